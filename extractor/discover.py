@@ -1,0 +1,149 @@
+"""Find the input files and tell what each one is, by its content and never by its suffix."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from extractor.errors import JiheError
+from extractor.model import Source
+
+SUFFIXES = frozenset({".pdf", ".txt"})
+"""What is taken from a folder. A file named by the user is taken whatever its suffix."""
+
+PDF = "application/pdf"
+PLAIN = "text/plain"
+UNKNOWN = "application/octet-stream"
+ZIP = "application/zip"
+
+_PDF_HEADER_WITHIN = 1024
+"""PDF Reference 1.7, appendix H, note 13: readers accept a header in the first 1024 bytes."""
+
+_SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+    (b"GIF8", "image/gif"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
+    (b"{\\rtf", "application/rtf"),
+    (b"Rar!\x1a\x07", "application/vnd.rar"),
+    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+)
+
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+_ZIP_MEMBERS: tuple[tuple[str, str], ...] = (
+    ("word/document.xml", _OFFICE + "wordprocessingml.document"),
+    ("xl/workbook.xml", _OFFICE + "spreadsheetml.sheet"),
+    ("ppt/presentation.xml", _OFFICE + "presentationml.presentation"),
+    ("OFD.xml", "application/ofd"),
+)
+
+_BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!doctype\s+html|<html|<head|<body)", re.IGNORECASE)
+_XML = re.compile(rb"\s*<\?xml\s")
+_CONTROL = bytes(c for c in range(32) if c not in b"\t\n\f\r\x1b") + b"\x7f"
+_CONTROL_SHARE, _STRAY_CONTROLS = 0.01, 2
+"""Text files carry a stray control character now and then; one in a hundred is not text."""
+
+
+def discover(paths: Sequence[Path | str]) -> Iterator[Path]:
+    """Yield the files to read: those named, and those found in the folders named, sorted.
+
+    Hidden files and folders and Office lock files (`~$…`) inside folders are skipped. A folder
+    that may not be listed is yielded itself, so that reading it gives a `Problem`.
+
+    Raises:
+        JiheError: one of `paths` does not exist; raised before any file is yielded.
+    """
+    roots = [Path(path) for path in paths]
+    for root in roots:
+        if not os.path.lexists(root):
+            raise JiheError(f"找不到文件或文件夹：{readable(root)}，请检查路径。")
+    for root in roots:
+        if root.is_dir():
+            yield from _walk(root)
+        else:
+            yield root
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """Yield the readable kinds of files under `folder`, links to folders not followed."""
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError:
+        yield folder
+        return
+    for entry in entries:
+        if entry.name.startswith((".", "~$")):
+            continue
+        if entry.is_dir():
+            if not entry.is_symlink():
+                yield from _walk(entry)
+        elif entry.suffix.lower() in SUFFIXES:
+            yield entry
+
+
+def identify(path: Path, data: bytes) -> Source:
+    """Describe one file: its readable path, sha256, size, and media type by content."""
+    return Source(
+        path=readable(path),
+        sha256=hashlib.sha256(data).hexdigest(),
+        media_type=sniff(data),
+        size=len(data),
+    )
+
+
+def readable(path: Path) -> str:
+    """Give the path as printable text; names left in GBK by old archives are decoded."""
+    text = str(path)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(path).decode("gb18030", errors="replace")
+    return text
+
+
+def sniff(data: bytes) -> str:
+    """Tell the media type from the content."""
+    for signature, media_type in _SIGNATURES:
+        if data.startswith(signature):
+            return media_type
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _zip_kind(data)
+    if b"%PDF-" in data[:_PDF_HEADER_WITHIN]:
+        return PDF
+    body = data[3:1027] if data.startswith(_BOMS[0]) else data[:1024]
+    if _HTML.match(body):
+        return "text/html"
+    if _XML.match(body):
+        return "application/xml"
+    return PLAIN if _is_text(data) else UNKNOWN
+
+
+def _zip_kind(data: bytes) -> str:
+    """Tell the Office kinds apart by their members; only the directory is read."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = frozenset(archive.namelist())
+    except (zipfile.BadZipFile, struct.error, zlib.error, ValueError, OSError, EOFError,
+            NotImplementedError, OverflowError, IndexError):  # fmt: skip
+        return ZIP
+    return next((kind for member, kind in _ZIP_MEMBERS if member in names), ZIP)
+
+
+def _is_text(data: bytes) -> bool:
+    """Tell text from binary: no NUL, hardly any control characters; a BOM is text's own mark."""
+    if data.startswith(_BOMS[1:]):
+        return True
+    if b"\0" in data:
+        return False
+    controls = len(data) - len(data.translate(None, _CONTROL))
+    return controls <= max(_STRAY_CONTROLS, len(data) * _CONTROL_SHARE)

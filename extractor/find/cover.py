@@ -1,0 +1,168 @@
+"""Cover data: title, kind, fiscal year, unit and its short names, date of filling in."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from extractor.find.apply import apply, matches
+from extractor.find.draft import Draft
+
+_TITLE_END = re.compile(r"(?:报告书?|自评表|情况说明|评价表|说明书)[((]?")
+_TITLE_WORDS = re.compile(r"绩效|自评|决算|预算")
+_KINDS = (
+    (r"部门决算|单位决算|年度决算", "final_accounts"),
+    (r"转移支付", "transfer_payment_self_evaluation"),
+    (r"项目.*自评|项目支出绩效|专项.*绩效.*自评", "project_expenditure_self_evaluation"),
+    (r"整体.*自评", "department_overall_expenditure_self_evaluation"),
+    (r"整体", "department_overall_expenditure_evaluation"),
+    (r"自评", "self_evaluation"),
+    (r"绩效评价", "performance_evaluation"),
+)
+_COVER_PARAGRAPHS = 12
+_YEAR = re.compile(r"((?:19|20)\d{2})\s*年?度?")
+_DATE = re.compile(r"(\d{4})[年./-]?(\d{1,2}|\d{2})[月./-]?(\d{1,2}|\d{2})?")
+_LEVELS = (
+    "人民政府|街道办事处|办事处|管理委员会|委员会|局|厅|院|中心|学校|中学|小学|幼儿园|镇|乡|街道"
+)
+
+
+def find_cover(draft: Draft) -> None:
+    """Find the cover facts."""
+    _title(draft)
+    library = draft.library
+    apply(draft, [p for p in library.file("report") if p.id == "unit.name"], once=True,
+          end=_cover_end(draft))  # fmt: skip
+    if not any(f.path == "unit.name" for f in draft.facts):
+        _unit_from_title(draft)
+    _aliases(draft)
+    _fill_date(draft)
+    _fiscal_year(draft)
+
+
+def _cover_end(draft: Draft) -> int:
+    paragraphs = draft.text.paragraphs[: _COVER_PARAGRAPHS * 2]
+    return draft.masked.locate(paragraphs[-1].end) if paragraphs else 0
+
+
+def _title(draft: Draft) -> None:
+    """The first lines up to one that ends like a title; kind from its words."""
+    text = draft.text
+    start = None
+    for paragraph in text.paragraphs[:_COVER_PARAGRAPHS]:
+        line = text.folded[paragraph.start : paragraph.end]
+        if paragraph.heading >= 0 or len(line) > 70 or line.startswith(("附件", "附:", "目录")):
+            if start is not None:
+                break
+            continue
+        start = paragraph.start if start is None else start
+        found = _TITLE_END.search(line)
+        if found and _TITLE_WORDS.search(text.folded[start : paragraph.end]):
+            end = paragraph.start + found.end() - (1 if line[found.end() - 1] in "((" else 0)
+            _record_title(draft, start, end)
+            return
+
+
+def _record_title(draft: Draft, start: int, end: int) -> None:
+    masked = draft.masked
+    folded = draft.text.folded[start:end].replace("\n", "")
+    draft.add_words(
+        "report.title", masked.locate(start), masked.locate(end), label="报告标题", pattern="cover"
+    )
+    kind = next((k for words, k in _KINDS if re.search(words, folded)), None)
+    if kind:
+        draft.add_words(
+            "report.kind", masked.locate(start), masked.locate(end), label="报告类型",
+            pattern="cover", type="enum", value=kind,
+        )  # fmt: skip
+
+
+def _title_words(draft: Draft) -> tuple[str, int] | None:
+    title = next((f for f in draft.facts if f.path == "report.title"), None)
+    return (draft.text.folded[title.start : title.end], title.start) if title else None
+
+
+def _unit_from_title(draft: Draft) -> None:
+    """A title that begins with the unit's name (柳河县水务局2022年度部门整体支出…)."""
+    found = _title_words(draft)
+    if not found:
+        return
+    words, start = found
+    match = re.match(rf"\s*(?:20\d\d年度?)?([\u4e00-\u9fff()]{{2,40}}?(?:{_LEVELS}))(?=20|\n|部门|单位|整体|项目|预算|绩效|关于)", words)  # fmt: skip
+    if match:
+        masked = draft.masked
+        draft.add_words(
+            "unit.name", masked.locate(start + match.start(1)), masked.locate(start + match.end(1)),
+            label="单位名称", pattern="cover",
+        )  # fmt: skip
+
+
+def _aliases(draft: Draft) -> None:
+    """Shorter names of the unit in the text: each distinct tail of its name, once."""
+    unit = next((f for f in draft.facts if f.path == "unit.name"), None)
+    if unit is None:
+        return
+    folded = draft.text.folded
+    name = folded[unit.start : unit.end].replace("\n", "")
+    core = re.sub(r"\([^)]*\)", "", name)
+    tail = next((m[0] for m in [re.search(rf"[^省市区州县旗()]{{2,12}}(?:{_LEVELS})$", core)] if m), "")
+    seen: set[str] = {name}
+    for match in re.finditer(rf"(?:(?<=[\n，。；:、《“])|^)[\u4e00-\u9fff()]{{0,16}}?{re.escape(tail)}" if tail else r"(?!)", folded):  # fmt: skip
+        alias = match[0].lstrip("()")
+        if alias in seen or match.start() < unit.end:
+            continue
+        if alias != tail and not _names_place(alias[: -len(tail)], name):
+            continue
+        seen.add(alias)
+        masked = draft.masked
+        index = draft.next_index("unit.aliases")
+        draft.add_words(
+            f"unit.aliases[{index}]", masked.locate(match.end() - len(alias)),
+            masked.locate(match.end()), label="单位简称", pattern="cover",
+        )  # fmt: skip
+
+
+def _names_place(prefix: str, name: str) -> bool:
+    """Whether the words before a unit's tail are place words of its full name."""
+    return all(c in name or c in "()" for c in prefix)
+
+
+def _fill_date(draft: Draft) -> None:
+    patterns = [p for p in draft.library.file("report") if p.id == "report.fill_date"]
+    for hit in matches(draft, patterns):
+        start, end = hit.spans["value"]
+        printed = draft.printed(start, end)
+        match = _DATE.search(printed.replace(" ", ""))
+        if match and match[3]:
+            draft.add_words(
+                "report.fill_date", start, end, label="填报时间", pattern="report.fill_date",
+                type="date", value=date(int(match[1]), int(match[2]), int(match[3])),
+            )  # fmt: skip
+            return
+
+
+def _fiscal_year(draft: Draft) -> None:
+    """The year on the cover or in the title; each structural place that names it is a mention."""
+    tokens = [
+        (i, t) for i, t in enumerate(draft.masked.tokens)
+        if t.kind == "year" and _YEAR.match(draft.masked.folded[t.start : t.end])
+    ]  # fmt: skip
+    if not tokens:
+        return
+    title = next((f for f in draft.facts if f.path == "report.title"), None)
+    limit = draft.text.paragraphs[min(_COVER_PARAGRAPHS, len(draft.text.paragraphs) - 1)].end
+    cover = [t for _, t in tokens if t.start < limit]
+    in_title = [t for t in cover if title and t.start < title.end + 30]
+    chosen = (in_title or cover or [t for _, t in tokens])[0]
+    match = _YEAR.match(draft.masked.folded[chosen.start : chosen.end])
+    year = match[1] if match else ""
+    for _, token in tokens:
+        words = draft.masked.folded[token.start : token.end]
+        if not words.startswith(year):
+            continue
+        structural = token is chosen or words.endswith("年度")
+        path = "report.fiscal_year" if structural else "context.year_tokens"
+        draft.add_words(
+            path, draft.masked.locate(token.start), draft.masked.locate(token.end),
+            label="评价年度" if structural else "正文年度", pattern="cover", type="year", value=year,
+        )  # fmt: skip

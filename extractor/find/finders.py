@@ -1,0 +1,44 @@
+"""The finders in their order. Earlier ones take figures that later ones leave alone."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.find.apply import apply
+from extractor.find.budget import find_budget
+from extractor.find.cover import find_cover
+from extractor.find.draft import Draft, money_units
+from extractor.find.indicators import find_indicators
+from extractor.find.narrative import find_narrative
+from extractor.find.people import find_people
+from extractor.find.projects import find_projects
+from extractor.find.relations import find_breakdowns, find_relations, link_changes
+from extractor.library import Library, mask
+from extractor.model import Text
+
+_UNIT_LINE = re.compile(rf"(?:金额)?单位:(?:人民币)?({'|'.join(money_units())})")
+
+
+def draft_of(text: Text, library: Library) -> Draft:
+    """An empty draft over a text."""
+    unit_line = _UNIT_LINE.search(text.folded)
+    return Draft(text, mask(text.folded), library, unit_line=unit_line[1] if unit_line else None)
+
+
+def find(text: Text, library: Library) -> Draft:
+    """Run all finders."""
+    draft = draft_of(text, library)
+    find_cover(draft)
+    find_indicators(draft)
+    find_projects(draft)
+    find_people(draft)
+    apply(draft, library.file("evaluation"))
+    find_relations(draft)
+    find_budget(draft)
+    find_breakdowns(draft)
+    link_changes(draft)
+    own = {"report", "indicators", "projects", "organization", "staffing", "evaluation",
+           "relations", "claims"}  # fmt: skip
+    apply(draft, [p for p in library.patterns if p.file not in own])
+    find_narrative(draft)
+    return draft

@@ -1,0 +1,101 @@
+"""Staff, and the organization with its enumerations (四办一所，即：…)."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.find.apply import apply
+from extractor.find.draft import Draft
+from extractor.model import Quantity
+from extractor.numbers import parse_chinese
+
+_CN = "[一二两三四五六七八九十]{1,3}"
+_KINDS = {
+    "办": "offices", "所": "stations", "室": "rooms", "委": "committees", "科": "sections",
+    "股": "divisions", "中心": "centers", "站": "posts", "处": "bureaus", "局": "subordinate_bureaus",
+}  # fmt: skip
+_SHORT = re.compile(rf"(?:{_CN}(?:办|所|室|委|科|股|中心|站|处|局)){{2,4}}(?![\u4e00-\u9fff])")
+_PAIR = re.compile(rf"({_CN})(办|所|室|委|科|股|中心|站|处|局)")
+_ENUMERATION = re.compile(r"^[”」]?[，、]?(?:即|分别为|分别是|包括|具体为|具体是|为|有|:){1,2}:?(?=[\u4e00-\u9fff])")
+
+
+def find_people(draft: Draft) -> None:
+    """Find posts, staff and counts of bodies, with the names that are listed for them."""
+    _short_forms(draft)
+    apply(draft, draft.library.file("organization"))
+    _listed_names(draft)
+    apply(draft, draft.library.file("staffing"))
+
+
+def _short_forms(draft: Draft) -> None:
+    """四办一所: each numeral is a count of its own kind of office."""
+    text = draft.masked.text
+    for match in _SHORT.finditer(text):
+        for pair in _PAIR.finditer(match[0]):
+            start = match.start() + pair.start()
+            kind = _KINDS[pair[2]]
+            quantity = Quantity(parse_chinese(pair[1]), 0, "个", "count", raw=pair[1])
+            draft.add_chinese(
+                f"organization.{kind}.count", start, start + len(pair[1]), quantity,
+                label=pair[2], pattern="organization.short_form",
+            )  # fmt: skip
+        names = _names_after(draft, match.end())
+        if names:
+            _add_names(draft, f"organization.{_KINDS[_PAIR.findall(match[0])[0][1]]}.names", *names)
+
+
+def _listed_names(draft: Draft) -> None:
+    """Names listed after a stated count (7个中心，即：…)."""
+    for fact in [f for f in draft.facts if f.path.startswith("organization.") and f.path.endswith(".count")]:
+        if fact.pattern == "organization.short_form":
+            continue
+        end = draft.masked.locate(fact.end - 1) + 1
+        tail = re.match(r"[\u4e00-\u9fff]{0,10}", draft.masked.text[end:])
+        names = _names_after(draft, end + (tail.end() if tail else 0))
+        if not names:  # 中心6个：… the noun stands before the count
+            names = _names_after(draft, end)
+        if names:
+            _add_names(draft, fact.path.removesuffix("count") + "names", *names)
+
+
+def _names_after(draft: Draft, position: int) -> tuple[int, int] | None:
+    """Span of an enumeration that starts at a position: 即：甲、乙、丙."""
+    text = draft.masked.text
+    opening = _ENUMERATION.match(text[position : position + 12])
+    if not opening:
+        return None
+    start = position + opening.end()
+    stop = re.search("[。；\n]", text[start:])
+    end = start + (stop.start() if stop else 0)
+    clause_end = text.find("，", start, end)
+    end = clause_end if clause_end > 0 else end
+    words = text[start:end]
+    if "、" not in words or re.search("[\ue000-\ue006]", words):
+        return None
+    return start, end
+
+
+def _add_names(draft: Draft, path: str, start: int, end: int) -> None:
+    names = tuple(split_names(draft.printed(start, end)))
+    draft.add_words(
+        path, start, end, label="列举名称", pattern="organization.names", type="list", value=names
+    )
+
+
+def split_names(words: str) -> list[str]:
+    """Split an enumeration at 、 and at a final 和 or 及, but not inside brackets."""
+    parts: list[str] = []
+    depth = 0
+    current = ""
+    for char in words:
+        depth += (char in "（(") - (char in "）)")
+        if char == "、" and depth <= 0:
+            parts.append(current)
+            current = ""
+        else:
+            current += char
+    last = re.fullmatch(r"(.{3,}?(?:办公室|中心|所|站|科|股|室|局|处|队|村|社区))[和及](.{2,})", current)
+    parts.extend([last[1], last[2]] if last else [current])
+    return [p.removesuffix("等").strip("：: ”“") for p in parts if p.strip()]
+
+

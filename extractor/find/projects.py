@@ -1,0 +1,189 @@
+"""Project lists: a name, then labelled amounts in any order; groups, key project, count."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractor.find.apply import apply
+from extractor.find.budget import clause_before
+from extractor.find.draft import Draft
+from extractor.model import Heading
+
+_LIST = re.compile(r"(?:分别为|分别是|包括|如下|明细|具体为|具体是|其中|有):?$|分别为:|分别是:|如下:|包括:|其中:")
+_SECTION = re.compile(r"项目|专项|资金使用|支出情况|经费")
+_NAME_END = re.compile(
+    r"(?:项目|经费|资金|工程|补助|补贴|费用?|专项|建设|保障|保险|服务|工作|活动|维护|改造|整治|配套|奖励|支出|采购|治理|计划|行动)(?:[(][^()]*[)])?$"
+)
+_ITEM_MARK = re.compile(r"^(?:[\ue00a①-⑳]|[一二三四五六七八九十]+是[:]?|[(][一二三四五六七八九十]+[)]|“)+")
+_FIELDS = {
+    "stated": "budget",
+    "adjusted": "budget",
+    "initial": "initial",
+    "granted": "budget",
+    "received": "received",
+    "executed": "executed",
+    "execution_rate": "rate",
+    "initial_completion_rate": "initial_rate",
+    "budget_completion_rate": "rate",
+    "adjustment_increase": "adjustment_increase",
+    "adjustment_decrease": "adjustment_decrease",
+    "adjustment": "adjustment",
+    "carry_over": "carry_over",
+    "unspent": "unspent",
+}
+"""Budget measure → field of a project."""
+
+
+@dataclass(slots=True)
+class _Item:
+    """A candidate entry: the span of its name and the figures that belong to it."""
+
+    name: tuple[int, int]
+    figures: list[tuple[str, int]]
+    end: int
+
+
+def find_projects(draft: Draft) -> None:
+    """Find groups and the key project, then list entries, then the stated count."""
+    patterns = {p.id: p for p in draft.library.file("projects")}
+    apply(draft, [patterns["projects.groups"]])
+    apply(draft, [patterns["projects.key"]])
+    seen: dict[str, int] = {}
+    for start, end, listed, heading in _segments(draft):
+        item = _item(draft, start, end, listed=listed, heading=heading)
+        if item:
+            _record(draft, item, end, seen)
+    apply(draft, [p for k, p in patterns.items() if k not in {"projects.groups", "projects.key"}])
+
+
+def _segments(draft: Draft) -> list[tuple[int, int, bool, Heading | None]]:
+    """Masked spans that may hold one entry: between 。 ； and list marks, or a headed paragraph."""
+    spans: list[tuple[int, int, bool, Heading | None]] = []
+    text = draft.masked.text
+    for paragraph in draft.text.paragraphs:
+        start, end = draft.masked.locate(paragraph.start), draft.masked.locate(paragraph.end)
+        chain = draft.text.section(paragraph.start)
+        in_section = any(_SECTION.search(draft.text.folded[h.start : h.end]) for h in chain)
+        heading = chain[-1] if chain else None
+        headed = (
+            heading is not None
+            and paragraph.start == heading.start
+            and in_section
+            and _is_name(draft, draft.text.folded[heading.start : heading.end])
+        )
+        if headed and heading is not None and paragraph.end > heading.end:
+            spans.append((start, end, True, heading))
+            continue
+        cut = start
+        listed = in_section
+        for match in re.finditer("[。；\n]|:(?=[^\n])", text[start:end]):
+            at = start + match.start()
+            if match[0] == ":":
+                if _LIST.search(text[cut:at]):
+                    listed, cut = True, at + 1
+                continue
+            spans.append((cut, at, listed, None))
+            cut = at + 1
+        spans.append((cut, end, listed, None))
+    return spans
+
+
+def _is_name(draft: Draft, words: str) -> bool:
+    """Whether words can be a project's name and are no budget label."""
+    words = re.sub(r"^[\d(一二三四五六七八九十).、]+", "", words).strip("。:， ")
+    words = words.replace("“", "").replace("”", "")
+    if not 4 <= len(words) <= 60 or not _NAME_END.search(words):
+        return False
+    label = draft.library.labels.read(words)
+    return bool(label.foreign) or (label.measure is None and label.subject is None)
+
+
+def _item(
+    draft: Draft, start: int, end: int, *, listed: bool, heading: Heading | None
+) -> _Item | None:
+    masked = draft.masked
+    figures = [i for i in masked.tokens_in(start, end) if draft.is_quantity(i)]
+    if not figures or figures[0] in draft.taken:
+        return None
+    if heading is not None:
+        name_start = masked.locate(heading.start)
+        mark = _ITEM_MARK.match(masked.text[name_start : masked.locate(heading.end)])
+        name = (name_start + (mark.end() if mark else 0), masked.locate(heading.end))
+    else:
+        found = _leading_name(draft, start, masked.positions[figures[0]], listed=listed)
+        if not found:
+            return None
+        name = found
+    labelled: list[tuple[str, int]] = []
+    previous = name[1]
+    for index in figures:
+        position = masked.positions[index]
+        field = _field(draft, index, clause_before(masked.text, previous, position))
+        if field and index not in draft.taken:
+            labelled.append((field, index))
+        previous = position + 1
+    if not any(f in {"budget", "executed", "initial"} for f, _ in labelled):
+        return None
+    return _Item(name, labelled, end)
+
+
+def _leading_name(draft: Draft, start: int, first: int, *, listed: bool) -> tuple[int, int] | None:
+    """Span of the name that opens a segment, before the label of its first figure."""
+    text = draft.masked.text
+    mark = _ITEM_MARK.match(text[start:first])
+    begin = start + (mark.end() if mark else 0)
+    words = text[begin:first]
+    clause = re.match(r"[^，:]+(?=[，:])", words)
+    name = clause[0] if clause else words
+    if not clause or draft.library.labels.read(name).foreign not in {"", name}:
+        label = draft.library.labels.read(name)
+        name = name[: label.start] if label.measure and label.foreign else name
+    name = name.rstrip("”为的 ")
+    if re.search("[\ue000-\ue007]", name) or not _is_name(draft, name):
+        return None
+    if not (listed or name.endswith("项目")):
+        return None
+    if re.match(r"(?:我|本)(?:单位|部门|局|镇|乡|院|校)|全年|重点项目为|[\ue008]", name):
+        return None
+    return begin, begin + len(name)
+
+
+def _field(draft: Draft, index: int, clause: str) -> str | None:
+    label = draft.library.labels.read(clause)
+    if label.foreign or not label.measure or label.subject not in {None, "project", "total"}:
+        return None
+    kind = "rate" if draft.masked.tokens[index].kind == "rate" else "money"
+    if draft.library.labels.figure(label.measure) != kind:
+        return None
+    return _FIELDS.get(label.measure)
+
+
+def _record(draft: Draft, item: _Item, end: int, seen: dict[str, int]) -> None:
+    start, stop = item.name
+    name = draft.printed(start, stop).strip("“”：:，。 ")
+    if name in seen:
+        index = seen[name]
+    else:
+        index = seen[name] = draft.next_index("projects")
+        draft.add_words(
+            f"projects[{index}].name", start, stop, label="项目名称", pattern="projects.list",
+            value=name, item=name,
+        )  # fmt: skip
+    fields = {f for f, _ in item.figures}
+    for field, figure in item.figures:
+        target = "initial" if field == "budget" and "adjusted" in fields else field
+        position = draft.masked.positions[figure]
+        clause = clause_before(draft.masked.text, stop, position)
+        draft.add_figure(
+            f"projects[{index}].{target}", figure, item=name, pattern="projects.list",
+            label=draft.printed(position - len(clause), position).strip("：: 为"),
+            money=field not in {"rate", "initial_rate"},
+        )  # fmt: skip
+    last = draft.masked.positions[item.figures[-1][1]] + 1
+    rest = re.match(r"，([^\ue000\ue001]{4,200})$", draft.masked.text[last:end])
+    if rest:
+        draft.add_words(
+            f"projects[{index}].effect", last + 1, end, label="效益", pattern="projects.list",
+            type="longtext", item=name,
+        )  # fmt: skip

@@ -1,0 +1,22 @@
+"""The pattern library: rules as data, with their own tests."""
+
+from extractor.library.form import MASK, MASKED
+from extractor.library.load import Library, load
+from extractor.library.mask import Masked, mask
+from extractor.library.match import Match, Pattern, run
+from extractor.library.vocabulary import CLAUSE_START, Label, Labels
+
+__all__ = [
+    "CLAUSE_START",
+    "MASK",
+    "MASKED",
+    "Label",
+    "Labels",
+    "Library",
+    "Masked",
+    "Match",
+    "Pattern",
+    "load",
+    "mask",
+    "run",
+]

@@ -1,0 +1,55 @@
+"""A fact: one value found at one place, under a canonical path."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from extractor.model.document import Place
+from extractor.model.quantity import Quantity
+
+FactType = Literal[
+    "money", "percent", "score", "quantity", "year", "date", "text", "longtext", "enum", "list"
+]
+NUMERIC_TYPES: frozenset[str] = frozenset({"money", "percent", "score", "quantity"})
+
+FactValue = Quantity | date | str | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One mention of one fact.
+
+    `path` follows the field list of the design (`budget.initial.total`); lists are 1-based.
+    `item` names what the fact belongs to (a project, an indicator), `label` is the printed
+    label, `quote` the printed words, `places` one place for each printed line of the quote.
+    `start` and `end` are offsets in the reflowed text; `pattern` names the rule that found it.
+    """
+
+    id: str
+    path: str
+    label: str
+    type: FactType
+    value: FactValue
+    quote: str
+    places: tuple[Place, ...]
+    pattern: str
+    start: int
+    end: int
+    item: str | None = None
+    year: str | None = None
+
+    @property
+    def quantity(self) -> Quantity | None:
+        """The figure, if this fact is numeric."""
+        return self.value if isinstance(self.value, Quantity) else None
+
+    @property
+    def text(self) -> str:
+        """The value as plain text (a list is joined by `|`, a date is ISO)."""
+        if isinstance(self.value, Quantity):
+            return f"{self.value.value:f}"
+        if isinstance(self.value, tuple):
+            return "|".join(self.value)
+        return self.value.isoformat() if isinstance(self.value, date) else self.value

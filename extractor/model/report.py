@@ -1,0 +1,222 @@
+"""A report: its facts behind typed views. Every mention is kept."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+
+from pydantic import BaseModel, ConfigDict, InstanceOf
+
+from extractor.model.fact import Fact
+from extractor.model.quantity import Quantity
+
+
+class _View(BaseModel):
+    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
+
+
+class Figure(_View):
+    """Every mention of one fact. `value` exists only when the mentions agree."""
+
+    path: str
+    mentions: tuple[InstanceOf[Fact], ...]
+
+    @property
+    def first(self) -> Fact:
+        """The first mention in reading order."""
+        return self.mentions[0]
+
+    @property
+    def precise(self) -> Fact:
+        """The mention printed to the smallest place: the one to calculate with."""
+        return min(
+            self.mentions, key=lambda f: (f.quantity.half_unit if f.quantity else 0, f.start)
+        )
+
+    @cached_property
+    def agrees(self) -> bool:
+        """Whether all mentions name one value (figures: within the coarser printed place)."""
+        best = self.precise
+        for fact in self.mentions:
+            if fact.quantity and best.quantity:
+                # |difference| must fit into what rounding to the coarser place can hide
+                if abs(fact.quantity.base - best.quantity.base) > fact.quantity.half_unit and (
+                    fact.quantity.base != best.quantity.base
+                ):
+                    return False
+            elif fact.value != best.value:
+                return False
+        return True
+
+    @property
+    def value(self) -> Quantity | date | str | tuple[str, ...] | None:
+        """The agreed value, or None when the mentions contradict each other."""
+        return self.precise.value if self.agrees else None
+
+    @property
+    def quantity(self) -> Quantity | None:
+        """The agreed figure, or None."""
+        value = self.value
+        return value if isinstance(value, Quantity) else None
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Ids of all mentions."""
+        return tuple(fact.id for fact in self.mentions)
+
+
+class Item(_View):
+    """One entry of a list (a project, an indicator, an activity): its figures by field name."""
+
+    kind: str
+    index: int
+    fields: dict[str, Figure]
+
+    def __getitem__(self, field: str) -> Figure | None:
+        """The figure of a field, None when the report does not give it."""
+        return self.fields.get(field)
+
+    def quantity(self, field: str) -> Quantity | None:
+        """The agreed quantity of a field."""
+        figure = self.fields.get(field)
+        return figure.quantity if figure else None
+
+    def text(self, field: str) -> str:
+        """The text of a field, empty when it is absent."""
+        figure = self.fields.get(field)
+        return figure.first.text if figure else ""
+
+    @property
+    def name(self) -> str:
+        """The printed name of the entry (its `name`, else its `label`)."""
+        return self.text("name") or self.text("label")
+
+    @property
+    def path(self) -> str:
+        """Path of the entry, for example `projects[2]`."""
+        return f"{self.kind}[{self.index}]"
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Ids of all facts of the entry."""
+        return tuple(i for figure in self.fields.values() for i in figure.ids)
+
+
+class Report(_View):
+    """One report. Lookups by path, typed views over the same facts."""
+
+    facts: tuple[InstanceOf[Fact], ...]
+    text: str = ""
+
+    @cached_property
+    def figures(self) -> dict[str, Figure]:
+        """All facts by path, mentions in reading order."""
+        grouped: dict[str, list[Fact]] = {}
+        for fact in self.facts:
+            grouped.setdefault(fact.path, []).append(fact)
+        return {
+            path: Figure.model_construct(path=path, mentions=tuple(facts))
+            for path, facts in grouped.items()
+        }
+
+    def get(self, path: str) -> Figure | None:
+        """The figure at a path, or None."""
+        return self.figures.get(path)
+
+    def quantity(self, path: str) -> Quantity | None:
+        """The agreed quantity at a path, or None."""
+        figure = self.figures.get(path)
+        return figure.quantity if figure else None
+
+    def _text(self, path: str) -> str | None:
+        figure = self.figures.get(path)
+        return figure.first.text if figure else None
+
+    @cached_property
+    def _lists(self) -> dict[str, tuple[Item, ...]]:
+        entries: dict[tuple[str, int], dict[str, Figure]] = {}
+        for path, figure in self.figures.items():
+            head, bracket, rest = path.partition("[")
+            if not bracket:
+                continue
+            index, _, field = rest.partition("]")
+            entries.setdefault((head, int(index)), {})[field.removeprefix(".") or "text"] = figure
+        lists: dict[str, list[Item]] = {}
+        for (head, index), fields in sorted(entries.items()):
+            lists.setdefault(head, []).append(
+                Item.model_construct(kind=head, index=index, fields=fields)
+            )
+        return {head: tuple(items) for head, items in lists.items()}
+
+    def items(self, kind: str) -> tuple[Item, ...]:
+        """The entries of a list (`projects`, `indicators`, `projects.groups` …), in order."""
+        return self._lists.get(kind, ())
+
+    @property
+    def projects(self) -> tuple[Item, ...]:
+        """Listed projects: `name budget executed rate effect …`."""
+        return self.items("projects")
+
+    @property
+    def indicators(self) -> tuple[Item, ...]:
+        """Indicators: `name target midyear actual completion_rate weight score …`."""
+        return self.items("indicators")
+
+    @property
+    def activities(self) -> tuple[Item, ...]:
+        """Counted activities of the narrative: `label value`."""
+        return self.items("activities")
+
+    @cached_property
+    def budget(self) -> dict[str, dict[str, Figure]]:
+        """Budget figures: measure → subject → figure."""
+        view: dict[str, dict[str, Figure]] = {}
+        for path, figure in self.figures.items():
+            parts = path.split(".")
+            if parts[0] == "budget" and len(parts) == 3:
+                view.setdefault(parts[1], {})[parts[2]] = figure
+        return view
+
+    def _section(self, head: str) -> dict[str, Figure]:
+        prefix = head + "."
+        return {p.removeprefix(prefix): f for p, f in self.figures.items() if p.startswith(prefix)}
+
+    @property
+    def staffing(self) -> dict[str, Figure]:
+        """Posts and staff: `establishment.total`, `actual.total` …."""
+        return self._section("staffing")
+
+    @property
+    def organization(self) -> dict[str, Figure]:
+        """Counts and names of offices, centres, villages …."""
+        return self._section("organization")
+
+    @property
+    def evaluation(self) -> dict[str, Figure]:
+        """`execution_score total_score grade`."""
+        return self._section("evaluation")
+
+    @property
+    def unit(self) -> str | None:
+        """Name of the reporting unit as on the cover."""
+        return self._text("unit.name")
+
+    @property
+    def year(self) -> str | None:
+        """Fiscal year."""
+        return self._text("report.fiscal_year")
+
+    @property
+    def kind(self) -> str | None:
+        """Kind of report (`department_overall_expenditure_self_evaluation` …)."""
+        return self._text("report.kind")
+
+    @property
+    def title(self) -> str | None:
+        """Printed title."""
+        return self._text("report.title")
+
+    @property
+    def fill_date(self) -> str | None:
+        """Date of filling in, ISO."""
+        return self._text("report.fill_date")

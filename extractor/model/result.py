@@ -1,0 +1,107 @@
+"""What checking gives: check results, discrepancies, coverage, and the whole result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from extractor.model.document import Place, Problem, Source
+from extractor.model.report import Report
+
+Status = Literal["holds", "rounding", "note", "not_applicable", "undetermined", "fails"]
+Severity = Literal["error", "warning", "info"]
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+"""From the gravest to the lightest."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """The outcome of one check on one report.
+
+    `arithmetic` shows the calculation with the numbers in it; `facts` are the ids of the
+    facts used; `reason` says why the check could not run or could not decide.
+    """
+
+    slug: str
+    title: str
+    group: str
+    severity: Severity
+    status: Status
+    arithmetic: str = ""
+    facts: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """One hypothesis that makes a broken identity hold."""
+
+    kind: str
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Discrepancy:
+    """One root cause: what contradicts what, by how much, why probably, and with what effect.
+
+    `id` depends only on the report's identity and the finding, so it is the same on every run.
+    """
+
+    id: str
+    severity: Severity
+    title: str
+    message: str
+    expected: str = ""
+    reported: str = ""
+    difference: str = ""
+    causes: tuple[Cause, ...] = ()
+    effect: str = ""
+    checks: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A figure that is not a quantity of the report, and why."""
+
+    raw: str
+    reason: str
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unexplained:
+    """A quantity that no rule understood."""
+
+    raw: str
+    context: str
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The account of every figure in the text.
+
+    `quantities` = `bound` + len(`unexplained`); `set_aside` figures (years, document
+    numbers, list numbers) are not quantities and are counted apart.
+    """
+
+    quantities: int
+    bound: int
+    set_aside: tuple[SetAside, ...] = ()
+    unexplained: tuple[Unexplained, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Everything known about one report in one source. `report` is None if nothing was read."""
+
+    source: Source
+    pages: int
+    report: Report | None
+    profile: str
+    checks: tuple[CheckResult, ...] = ()
+    discrepancies: tuple[Discrepancy, ...] = ()
+    coverage: Coverage = Coverage(0, 0)
+    problems: tuple[Problem, ...] = ()

@@ -1,0 +1,95 @@
+"""Reflowed text with an origin for every character."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.model.document import Line, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A numbered heading: its level (1 一、 2 （一） 3 1. 4 （1）), number and span in the text."""
+
+    level: int
+    ordinal: int
+    title: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A span of the text; `heading` is the index of the heading it stands under, or -1."""
+
+    start: int
+    end: int
+    heading: int
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Paragraphs joined over lines and pages.
+
+    `printed` keeps the characters as printed; `folded` is the same text, character for
+    character, with full-width, traditional and variant forms folded: rules read `folded`,
+    quotes come from `printed`, `starts` repeats the paragraph starts for bisection. `origin_line[i]` and `origin_char[i]` say from which line
+    (index into `lines`) and which character of it character i came. Paragraphs are
+    separated by one newline, whose origin is the end of the line before it.
+    """
+
+    printed: str
+    folded: str
+    lines: tuple[Line, ...]
+    origin_line: Sequence[int]
+    origin_char: Sequence[int]
+    paragraphs: tuple[Paragraph, ...]
+    headings: tuple[Heading, ...] = ()
+    starts: tuple[int, ...] = ()
+
+    def paragraph_at(self, position: int) -> Paragraph:
+        """The paragraph that holds a position."""
+        return self.paragraphs[max(0, bisect_right(self.starts, position) - 1)]
+
+    def section(self, position: int) -> tuple[Heading, ...]:
+        """The headings above a position, outermost first."""
+        index = self.paragraph_at(position).heading
+        chain: list[Heading] = []
+        level = 99
+        while index >= 0 and level > 1:
+            heading = self.headings[index]
+            if heading.level < level:
+                chain.append(heading)
+                level = heading.level
+            index -= 1
+        return tuple(reversed(chain))
+
+    def where(self, start: int, end: int) -> tuple[Place, ...]:
+        """The places of a span, one for each printed line it touches."""
+        spans: list[tuple[int, int, int]] = []
+        for i in range(start, min(end, len(self.printed))):
+            if self.printed[i] == "\n":
+                continue
+            line, char = self.origin_line[i], self.origin_char[i]
+            if spans and spans[-1][0] == line:
+                spans[-1] = (line, min(spans[-1][1], char), max(spans[-1][2], char))
+            else:
+                spans.append((line, char, char))
+        return tuple(self._place(self.lines[n], first, last) for n, first, last in spans)
+
+    @staticmethod
+    def _place(line: Line, first: int, last: int) -> Place:
+        if line.page is None:
+            return Place(ref=f"第{line.number}行")
+        box = None
+        if line.boxes:
+            boxes = line.boxes[first : last + 1]
+            box = (
+                min(b[0] for b in boxes),
+                min(b[1] for b in boxes),
+                max(b[2] for b in boxes),
+                max(b[3] for b in boxes),
+            )
+        return Place(ref=f"第{line.page}页", page=line.page, box=box)

@@ -1,0 +1,6 @@
+"""Read one file into a `Document`: pages, lines, places, and what could not be read."""
+
+from extractor.reading.limits import DEFAULT_LIMITS, Limits
+from extractor.reading.reader import read
+
+__all__ = ["DEFAULT_LIMITS", "Limits", "read"]

@@ -1,0 +1,24 @@
+"""How much of one document is read: reports come from strangers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds for one document."""
+
+    max_bytes: int = 200 * 1024 * 1024
+    max_text_bytes: int = 20 * 1024 * 1024
+    """Plain text expands to many objects a line; 20 MiB is some ten million characters."""
+
+    max_pages: int = 2000
+    max_chars_per_page: int = 100_000
+    """Glyphs of 4 pt set solid would fill an A4 page with some 31,000."""
+
+    max_seconds: float = 120.0
+    """Looked at between pages; a page that hangs is the worker process's business."""
+
+
+DEFAULT_LIMITS = Limits()

@@ -1,0 +1,213 @@
+"""Read a PDF through pdfium: lines with a box for every character.
+
+pypdfium2 is not thread-safe: read documents in processes, never in threads.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from extractor.model import Document, Page, Problem, Source
+from extractor.model.document import ProblemKind
+from extractor.reading.furniture import mark_furniture
+from extractor.reading.geometry import Geometry
+from extractor.reading.glyphs import Glyphs, Handle, read_glyphs
+from extractor.reading.limits import Limits
+from extractor.reading.lines import build_lines
+
+_A4 = (595.0, 842.0)
+_TRAILER_WITHIN = 2048
+_GARBLED_SHARE = 0.5
+_FEW_GLYPHS = 60
+"""A scanned page may still carry a stamped number or head; more than this is text."""
+
+_PICTURE_SHARE = 0.5
+_OCR = "请用文字识别（OCR）软件转换成带文字层的 PDF，或提供 TXT 文本后重试。"
+_RESAVE = "请重新下载，或用 PDF 阅读器打开后另存一份再试。"
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The state of one document while it is read."""
+
+    source: Source
+    pages: list[Page] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    textless: list[int] = field(default_factory=list)
+    garbled: list[int] = field(default_factory=list)
+    pictures: list[int] = field(default_factory=list)
+    blank: int = 0
+    stopped: bool = False
+
+    def report(self, kind: ProblemKind, message: str, advice: str, page: int | None = None) -> None:
+        """Note one limit of ours."""
+        self.problems.append(Problem(kind, self.source.path, message, advice, page))
+
+
+def read_pdf(source: Source, data: bytes, limits: Limits) -> Document:
+    """Read all pages within the limits; what could not be read is in `problems`."""
+    import pypdfium2
+    import pypdfium2.raw as raw
+
+    reading = _Reading(source)
+    try:
+        pdf = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if error.err_code in {raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY}:
+            reading.report(
+                "encrypted", "文件设有打开密码或使用了不支持的加密方式。", "请去除密码保护后重试。"
+            )
+        else:
+            reading.report("damaged", "PDF 文件已损坏或不完整，打不开。", _RESAVE)
+        return Document(source, problems=tuple(reading.problems))
+    try:
+        valid = raw.FPDF_DocumentHasValidCrossReferenceTable(pdf.raw)
+        if not valid and b"%%EOF" not in data[-_TRAILER_WITHIN:]:
+            reading.report("damaged", "PDF 文件尾部缺失，只恢复了一部分，内容可能不全。", _RESAVE)
+        _read_pages(pdf.raw, len(pdf), reading, limits)
+    finally:
+        pdf.close()
+    pages = mark_furniture(reading.pages)
+    _report_textless(reading, pages)
+    return Document(source, pages, tuple(reading.problems))
+
+
+def _read_pages(document: Handle, count: int, reading: _Reading, limits: Limits) -> None:
+    """Read page after page until the end or a limit."""
+    deadline = time.monotonic() + limits.max_seconds
+    for index in range(min(count, limits.max_pages)):
+        if time.monotonic() > deadline:
+            reading.report(
+                "timeout",
+                f"读取超过 {limits.max_seconds:g} 秒，停在第 {index + 1} 页（共 {count} 页），"
+                "此页及以后没有读取。",
+                "请拆分文件，或放宽时间上限后重试。",
+                index + 1,
+            )
+            reading.stopped = True
+            return
+        _read_page(document, index, reading, limits)
+    if count > limits.max_pages:
+        reading.report(
+            "page_limit",
+            f"共 {count} 页，超过上限，只读取了前 {limits.max_pages} 页。",
+            "请拆分文件，或放宽页数上限后重试。",
+        )
+        reading.stopped = True
+
+
+def _read_page(document: Handle, index: int, reading: _Reading, limits: Limits) -> None:
+    """Read one page; a page that fails is kept empty, so that the others keep their number."""
+    number = index + 1
+    with _opened(document, index) as (page, text_page):
+        if page is None or text_page is None:
+            reading.report("damaged", "这一页已损坏，读不出来。", _RESAVE, number)
+            reading.pages.append(Page((), number, *_A4))
+            return
+        import pypdfium2.raw as raw
+
+        geometry = _geometry(page)
+        count = raw.FPDFText_CountChars(text_page)
+        if count > limits.max_chars_per_page:
+            reading.report(
+                "too_large",
+                f"这一页有 {count} 个字符，超过上限 {limits.max_chars_per_page}，没有读取。",
+                "请确认文件内容正常，或放宽上限后重试。",
+                number,
+            )
+            reading.pages.append(Page((), number, *geometry.size))
+            return
+        glyphs = read_glyphs(text_page, count, geometry) if count > 0 else Glyphs([], 0, 0)
+        lines = build_lines(glyphs.runs, number, geometry.size)
+        reading.pages.append(Page(lines, number, *geometry.size))
+        if glyphs.unmapped > _GARBLED_SHARE * glyphs.count:
+            reading.garbled.append(number)
+        elif not lines:
+            if raw.FPDFPage_CountObjects(page) > 0:
+                reading.textless.append(number)
+            else:
+                reading.blank += 1
+        elif glyphs.count < _FEW_GLYPHS and _picture_share(page, geometry) > _PICTURE_SHARE:
+            reading.pictures.append(number)
+
+
+@contextmanager
+def _opened(document: Handle, index: int) -> Iterator[tuple[Handle | None, Handle | None]]:
+    """Open a page and its text, None where pdfium fails; closed whatever happens."""
+    import pypdfium2.raw as raw
+
+    page = raw.FPDF_LoadPage(document, index)
+    if not page:
+        yield None, None
+        return
+    try:
+        text_page = raw.FPDFText_LoadPage(page)
+        if not text_page:
+            yield page, None
+            return
+        try:
+            yield page, text_page
+        finally:
+            raw.FPDFText_ClosePage(text_page)
+    finally:
+        raw.FPDF_ClosePage(page)
+
+
+def _geometry(page: Handle) -> Geometry:
+    """The visible area (CropBox within MediaBox) and the rotation of a page."""
+    import pypdfium2.raw as raw
+
+    box = raw.FS_RECTF()
+    turns = max(raw.FPDFPage_GetRotation(page), 0) % 4
+    if raw.FPDF_GetPageBoundingBox(page, box):
+        width, height = box.right - box.left, box.top - box.bottom
+        if 0 < width < math.inf and 0 < height < math.inf:
+            return Geometry(box.left, box.bottom, box.right, box.top, turns)
+    return Geometry(0.0, 0.0, *_A4, turns)
+
+
+def _picture_share(page: Handle, geometry: Geometry) -> float:
+    """Share of the page that its largest picture covers."""
+    import pypdfium2.raw as raw
+
+    largest = 0.0
+    edges = [ctypes.c_float() for _ in range(4)]
+    for i in range(raw.FPDFPage_CountObjects(page)):
+        thing = raw.FPDFPage_GetObject(page, i)
+        if raw.FPDFPageObj_GetType(thing) == raw.FPDF_PAGEOBJ_IMAGE and raw.FPDFPageObj_GetBounds(
+            thing, *edges
+        ):
+            left, bottom, right, top = (edge.value for edge in edges)
+            largest = max(largest, (right - left) * (top - bottom))
+    width, height = geometry.size
+    return largest / (width * height)
+
+
+def _report_textless(reading: _Reading, pages: tuple[Page, ...]) -> None:
+    """Report pages without usable text: one by one, or once when no page has any."""
+    scanned = set(reading.textless)
+    for number in reading.pictures:
+        page = next(page for page in pages if page.number == number)
+        if all(line.role != "body" for line in page.lines):
+            scanned.add(number)
+    filled = len(pages) - reading.blank
+    if not filled:
+        if pages:
+            reading.report("empty", "所有页都是空白。", "请确认文件已完整保存。")
+        return
+    seen = "已读取的各页" if reading.stopped else f"全部 {filled} 页"
+    if len(scanned) == filled:
+        reading.report("no_text_layer", f"{seen}都没有文字层，像是扫描件。", _OCR)
+        return
+    if len(reading.garbled) == filled:
+        reading.report("no_text_layer", f"{seen}的文字层都是乱码，无法辨认。", _OCR)
+        return
+    for number in sorted(scanned):
+        reading.report("no_text_layer", "这一页没有文字层，像是扫描图片。", _OCR, number)
+    for number in reading.garbled:
+        reading.report("no_text_layer", "这一页的文字层是乱码，无法辨认。", _OCR, number)

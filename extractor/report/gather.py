@@ -1,0 +1,94 @@
+"""Gather the facts of a draft into a report: settle what labels left open, number the facts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+
+from extractor.find import Draft
+from extractor.model import Fact, Report
+
+
+def gather(draft: Draft) -> Report:
+    """Build the report. Facts are put in reading order and numbered `f001` …."""
+    facts = _settle_base(draft.facts)
+    facts = _settle_adjustment(facts)
+    facts.sort(key=lambda f: (f.start, f.end, f.path))
+    year = next((f.text for f in facts if f.path == "report.fiscal_year"), None)
+    width = max(3, len(str(len(facts))))
+    numbered = tuple(
+        replace(fact, id=f"f{number:0{width}d}", year=fact.year or year)
+        for number, fact in enumerate(facts, 1)
+    )
+    return Report.model_construct(facts=numbered, text=draft.text.printed)
+
+
+def _by_path(facts: list[Fact]) -> dict[str, list[Fact]]:
+    grouped: dict[str, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        grouped[fact.path].append(fact)
+    return grouped
+
+
+def _values(facts: list[Fact]) -> set[object]:
+    return {f.quantity.base for f in facts if f.quantity}
+
+
+def _settle_base(facts: list[Fact]) -> list[Fact]:
+    """Decide whether a plain 预算 is the initial or the adjusted budget of its subject.
+
+    It is the one whose printed value it repeats. If it repeats neither, it is the adjusted
+    budget unless another value is printed under that name; then it stays `budget.stated.…`,
+    because guessing would invent a contradiction.
+    """
+    grouped = _by_path(facts)
+    settled: dict[str, str] = {}
+    for path, stated in grouped.items():
+        if not path.startswith("budget.stated."):
+            continue
+        subject = path.removeprefix("budget.stated.")
+        adjusted = grouped.get(f"budget.adjusted.{subject}", [])
+        initial = grouped.get(f"budget.initial.{subject}", [])
+        for fact in stated:
+            value = fact.quantity.base if fact.quantity else None
+            if value in _values(adjusted) or (not adjusted and len(_values(stated)) == 1
+                                              and value not in _values(initial)):  # fmt: skip
+                settled[_key(fact)] = f"budget.adjusted.{subject}"
+            elif value in _values(initial):
+                settled[_key(fact)] = f"budget.initial.{subject}"
+    return [replace(f, path=settled.get(_key(f), f.path)) for f in facts]
+
+
+def _key(fact: Fact) -> str:
+    return f"{fact.path}@{fact.start}"
+
+
+def _settle_adjustment(facts: list[Fact]) -> list[Fact]:
+    """One direction of change only: it is the adjustment (a cut is negative).
+
+    Several different additions of one subject are single decisions, not repeats of the
+    total: they are kept under `budget.addition.…` and enter no identity.
+    """
+    grouped = _by_path(facts)
+    moved: dict[str, tuple[str, bool]] = {}
+    for path, found in grouped.items():
+        head, _, subject = path.rpartition(".")
+        if head == "budget.adjustment_increase":
+            other = grouped.get(f"budget.adjustment_decrease.{subject}", [])
+        elif head == "budget.adjustment_decrease":
+            other = grouped.get(f"budget.adjustment_increase.{subject}", [])
+        else:
+            continue
+        if len(_values(found)) > 1:
+            moved |= {_key(f): (f"budget.addition.{subject}", False) for f in found}
+        elif not other and f"budget.adjustment.{subject}" not in grouped:
+            cut = head.endswith("decrease")
+            moved |= {_key(f): (f"budget.adjustment.{subject}", cut) for f in found}
+    return [_moved(fact, *moved.get(_key(fact), (fact.path, False))) for fact in facts]
+
+
+def _moved(fact: Fact, path: str, negate: bool) -> Fact:
+    quantity = fact.quantity
+    if negate and quantity:
+        return replace(fact, path=path, value=replace(quantity, value=-abs(quantity.value)))
+    return replace(fact, path=path)

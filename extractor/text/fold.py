@@ -1,0 +1,37 @@
+"""Fold printed variants of one character into the form that the rules read."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from extractor.resources import built_in
+
+_KEEP = "，；！？"
+"""Full-width marks that stay: the clause comma must not meet the thousands comma."""
+
+
+@cache
+def _table() -> dict[int, str]:
+    table = {
+        0xFF01 + i: chr(0x21 + i) for i in range(0x5E) if chr(0xFF01 + i) not in _KEEP
+    }
+    table |= {ord(blank): " " for blank in "\u3000\u00a0\u2002\u2003\u2009\u202f\t"}
+    data = built_in("fold.yaml")
+    for pair in (data["punctuation"] + " " + data["traditional"]).split():
+        if len(pair) == 2:
+            table[ord(pair[0])] = pair[1]
+    table[ord(";")] = "；"  # one form for both: a clause ends here
+    return table
+
+
+# a comma is a thousands comma only between digits and before exactly three of them
+_CLAUSE_COMMA = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))|(?<=\d{4}),")
+_FULL_STOP = re.compile(r"(?<=[\u4e00-\u9fff%)])(?<![一二三四五六七八九十])\.(?=\s|$|[\u4e00-\u9fff])")
+
+
+def fold(printed: str) -> str:
+    """Fold a text character for character: the result has the same length."""
+    folded = printed.translate(_table())
+    folded = _CLAUSE_COMMA.sub("，", folded)
+    return _FULL_STOP.sub("。", folded)

@@ -1,0 +1,194 @@
+"""Join printed lines into paragraphs; every kept character remembers where it was printed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from statistics import median
+
+from extractor.model import Document, Heading, Line, Paragraph, Text
+from extractor.text.fold import fold
+from extractor.text.headings import mark, title_end
+
+_BLANKS = " \u3000\u00a0\u2002\u2003\u2009\u202f\t"
+_TERMINAL = "。；;：:！!？?”\"…"
+_SPACED_OUT = re.compile(r"(?<![\d.])(?:[\d.,，] ){2,}[\d.,%](?![\d.])")
+_FIELD = re.compile(r"[\u4e00-\u9fff()]{2,14}:")
+_WRAP_LIMIT = 62
+"""Wider lines than this (in full-width characters) are whole paragraphs, not wrapped print."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What the layout says of a line: its blanks before and after, in ems."""
+
+    indent: float
+    short: float
+    width: float
+
+
+def reflow(document: Document) -> Text:
+    """Reflow the body lines of a document.
+
+    Lines are joined over line and page ends; blanks that only the layout put there are
+    dropped; running heads and page numbers (`Line.role`) are left out.
+    """
+    lines = tuple(
+        line
+        for page in document.pages
+        for line in page.lines
+        if line.role == "body" and line.text.strip(_BLANKS)
+    )
+    builder = _Builder(lines)
+    wrapped, shapes = _shapes(lines)
+    for index, line in enumerate(lines):
+        if index and _breaks(lines[index - 1], shapes[index - 1], line, shapes[index], wrapped):
+            builder.end_paragraph()
+        builder.add(index)
+    return builder.finish()
+
+
+def _width(text: str) -> float:
+    return sum(0.5 if c < "\u2000" else 1.0 for c in text)
+
+
+def _shapes(lines: tuple[Line, ...]) -> tuple[bool, list[_Shape]]:
+    """Indents and right gaps, from glyph boxes or from character widths."""
+    if not lines:
+        return True, []
+    if all(line.boxes for line in lines):
+        return True, _box_shapes(lines)
+    widths = [_width(line.text.rstrip(_BLANKS)) for line in lines]
+    full = sorted(widths)[int(len(widths) * 0.95)] if len(widths) > 1 else widths[0]
+    near = sum(full - 3 <= w <= full for w in widths) / len(widths)
+    wrapped = full <= _WRAP_LIMIT and near >= 0.25 and len(lines) > 3
+    shapes = []
+    for line, width in zip(lines, widths, strict=True):
+        indent = _width(line.text) - _width(line.text.lstrip(_BLANKS))
+        shapes.append(_Shape(indent, full - width, width - indent))
+    return wrapped, shapes
+
+
+def _box_shapes(lines: tuple[Line, ...]) -> list[_Shape]:
+    edges = []
+    for line in lines:
+        boxes = line.boxes or ()
+        edges.append((boxes[0][0], boxes[-1][2], median(b[3] - b[1] for b in boxes)))
+    em = median(e[2] for e in edges) or 1.0
+    lefts = sorted(e[0] for e in edges)
+    left = lefts[len(lefts) // 10]
+    rights = sorted(e[1] for e in edges)
+    right = rights[int(len(rights) * 0.9)] if len(rights) > 1 else rights[0]
+    return [_Shape((x0 - left) / em, (right - x1) / em, (x1 - x0) / em) for x0, x1, _ in edges]
+
+
+def _breaks(before: Line, shape: _Shape, after: Line, following: _Shape, wrapped: bool) -> bool:
+    """Whether a paragraph ends between two lines."""
+    following_text = fold(after.text.lstrip(_BLANKS))
+    if not wrapped or mark(following_text):
+        return True
+    if shape.short > 2.5 and _FIELD.match(following_text):
+        return True  # 填报时间：… on a cover
+    end = before.text.rstrip(_BLANKS)[-1]
+    ends = end in _TERMINAL
+    if shape.short > 1.5 and not ends and _is_title(fold(before.text.strip(_BLANKS))):
+        return True  # a heading line that does not fill the measure is complete
+    if following.indent >= 1.2 and following.indent < 6:
+        return ends or shape.short > 1.5
+    if shape.short > 2.5:
+        return ends or shape.short > 0.45 * (shape.short + shape.width)
+    return False
+
+
+def _is_title(line: str) -> bool:
+    """Whether a whole line is a numbered title, and not the first line of a sentence."""
+    found = mark(line)
+    if not found or title_end(line, found[2]) != len(line):
+        return False
+    return ":" not in line[:-1] and not re.search(r"\d", line[found[2] :])
+
+
+class _Builder:
+    """Collects characters, origins, paragraphs and headings."""
+
+    def __init__(self, lines: tuple[Line, ...]) -> None:
+        self.lines = lines
+        self.chars: list[str] = []
+        self.origin_line: list[int] = []
+        self.origin_char: list[int] = []
+        self.spans: list[tuple[int, int]] = []
+        self.start = 0
+
+    def add(self, index: int) -> None:
+        """Append one line to the current paragraph."""
+        text = self.lines[index].text
+        spaced = {
+            i for m in _SPACED_OUT.finditer(text) for i in range(m.start(), m.end())
+        }
+        last = self.chars[-1] if len(self.chars) > self.start else ""
+        if last.isascii() and last.isalpha():
+            head = text.lstrip(_BLANKS)
+            if head and head[0].isascii() and head[0].isalpha():
+                self._keep(" ", index, 0)
+        pending = -1
+        for i, c in enumerate(text):
+            if c in _BLANKS:
+                if i not in spaced and len(self.chars) > self.start:
+                    pending = i
+                continue
+            if c < " ":
+                continue
+            if pending >= 0:
+                if _separates(self.chars[-1], c) and self.origin_line[-1] == index:
+                    self._keep(" ", index, pending)
+                pending = -1
+            self._keep(c, index, i)
+
+    def _keep(self, char: str, line: int, position: int) -> None:
+        self.chars.append(char)
+        self.origin_line.append(line)
+        self.origin_char.append(position)
+
+    def end_paragraph(self) -> None:
+        """Close the current paragraph with a newline."""
+        if len(self.chars) == self.start:
+            return
+        self.spans.append((self.start, len(self.chars)))
+        self._keep("\n", self.origin_line[-1], self.origin_char[-1])
+        self.start = len(self.chars)
+
+    def finish(self) -> Text:
+        """Fold the text and find headings."""
+        self.end_paragraph()
+        printed = "".join(self.chars)
+        folded = fold(printed)
+        headings: list[Heading] = []
+        paragraphs: list[Paragraph] = []
+        for start, end in self.spans:
+            found = mark(folded[start:end])
+            title = title_end(folded[start:end], found[2]) if found else None
+            if found and title:
+                headings.append(
+                    Heading(
+                        found[0], found[1], printed[start + found[2] : start + title],
+                        start, start + title,
+                    )
+                )  # fmt: skip
+            paragraphs.append(Paragraph(start, end, len(headings) - 1))
+        return Text(
+            printed=printed,
+            folded=folded,
+            lines=self.lines,
+            origin_line=self.origin_line,
+            origin_char=self.origin_char,
+            paragraphs=tuple(paragraphs),
+            headings=tuple(headings),
+            starts=tuple(p.start for p in paragraphs),
+        )
+
+
+def _separates(left: str, right: str) -> bool:
+    """Whether a blank between two characters carries meaning."""
+    if not (left.isascii() and right.isascii()):
+        return False
+    return (left.isalpha() and right.isalpha()) or (left.isdigit() and right.isdigit())

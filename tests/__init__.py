@@ -1,0 +1,1 @@
+"""Tests mirror the modules; shared helpers are imported as `tests.…`."""

@@ -1,0 +1,119 @@
+"""What is found in folders, and what a file is by its content."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor.discover import discover, identify, readable, sniff
+from extractor.errors import JiheError
+
+
+def archive(*members: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as file:
+        for member in members:
+            file.writestr(member, "x")
+    return buffer.getvalue()
+
+
+def touch(folder: Path, *names: str) -> None:
+    for name in names:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"x")
+
+
+def test_folders_are_walked_in_sorted_order(tmp_path: Path) -> None:
+    touch(tmp_path, "b.txt", "a.pdf", "c/d.PDF", "c/a.txt", "报告.pdf")
+    found = [path.relative_to(tmp_path).as_posix() for path in discover([tmp_path])]
+    assert found == ["a.pdf", "b.txt", "c/a.txt", "c/d.PDF", "报告.pdf"]
+
+
+def test_hidden_locked_and_other_files_are_skipped_in_folders(tmp_path: Path) -> None:
+    touch(tmp_path, ".hidden.pdf", "~$report.pdf", ".git/a.txt", "notes.md", "a.docx", "good.pdf")
+    assert [path.name for path in discover([str(tmp_path)])] == ["good.pdf"]
+
+
+def test_a_named_file_is_taken_whatever_its_suffix(tmp_path: Path) -> None:
+    touch(tmp_path, "report.dat", ".hidden")
+    named = [tmp_path / "report.dat", tmp_path / ".hidden"]
+    assert list(discover(named)) == named
+
+
+def test_a_missing_path_is_wrong_use_before_anything_is_yielded(tmp_path: Path) -> None:
+    touch(tmp_path, "a.pdf")
+    with pytest.raises(JiheError, match="找不到文件或文件夹"):
+        next(discover([tmp_path / "a.pdf", tmp_path / "没有.pdf"]))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights on Windows")
+def test_links_to_folders_do_not_loop(tmp_path: Path) -> None:
+    touch(tmp_path, "a.pdf")
+    (tmp_path / "loop").symlink_to(tmp_path)
+    assert [path.name for path in discover([tmp_path])] == ["a.pdf"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are bytes on Linux only")
+def test_names_in_gbk_are_shown_readable() -> None:
+    path = Path(os.fsdecode("报告.pdf".encode("gb18030")))
+    assert readable(path) == "报告.pdf"
+
+
+@pytest.mark.parametrize(
+    ("data", "media_type"),
+    [
+        (b"%PDF-1.7\n...", "application/pdf"),
+        (b"junk\r\n" * 50 + b"%PDF-1.4", "application/pdf"),
+        (b" " * 2000 + b"%PDF-1.4", "text/plain"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "image/png"),
+        (b"\xff\xd8\xff\xe0\0\x10JFIF", "image/jpeg"),
+        (archive("word/document.xml"), "word"),
+        (archive("xl/workbook.xml"), "sheet"),
+        (archive("OFD.xml"), "application/ofd"),
+        (archive("a.txt"), "application/zip"),
+        (b"PK\x03\x04 no archive", "application/zip"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99, "application/x-ole-storage"),
+        (b"{\\rtf1\\ansi", "application/rtf"),
+        (b"\xef\xbb\xbf\n<!DOCTYPE html><html>", "text/html"),
+        (b"<?xml version='1.0'?>\n<html>", "text/html"),
+        (b"<?xml version='1.0'?>\n<w/>", "application/xml"),
+        ("一、基本概况".encode(), "text/plain"),
+        ("一、基本概况".encode("gb18030"), "text/plain"),
+        ("一、a\n".encode("utf-16"), "text/plain"),
+        (b"", "text/plain"),
+        (bytes(range(256)), "application/octet-stream"),
+        (b"\x01\x02\x03\x04 abc", "application/octet-stream"),
+    ],
+)
+def test_the_media_type_comes_from_the_content(data: bytes, media_type: str) -> None:
+    assert media_type in sniff(data)
+
+
+def test_a_source_is_identified_by_its_digest() -> None:
+    source = identify(Path("x/报告.txt"), b"abc")
+    assert source.name == "报告.txt"
+    assert source.size == 3
+    assert source.sha256 == hashlib.sha256(b"abc").hexdigest()
+    assert source.media_type == "text/plain"
+
+
+@given(st.sampled_from([b"", b"PK\x03\x04", b"PK\x05\x06", b"%PDF-", b"\xff\xfe"]), st.binary())
+def test_sniffing_never_raises(head: bytes, data: bytes) -> None:
+    assert "/" in sniff(head + data)
+
+
+@given(st.data())
+def test_damaged_archives_are_still_archives(data: st.DataObject) -> None:
+    content = bytearray(archive("word/document.xml", "a.txt"))
+    for at in data.draw(st.lists(st.integers(4, len(content) - 1), max_size=8)):
+        content[at] = data.draw(st.integers(0, 255))
+    assert "/" in sniff(bytes(content))
