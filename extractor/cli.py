@@ -248,7 +248,7 @@ def patterns_test(
 ) -> int:
     """Run the examples that the pattern files carry."""
     folders = _folders([folder] if folder else None)
-    from extractor.library import selftest
+    from extractor.find import selftest
 
     failures = selftest.run(folders)
     for failure in failures:

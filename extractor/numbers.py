@@ -232,20 +232,10 @@ def scan(text: str) -> Iterator[Token]:
     three digits follow (`4125.49,4143.91万元` is two figures).
     """
     for match in _grammar().finditer(text):
-        group = match.lastgroup or ""
-        kind = next(
-            name
-            for name in (group, *_GROUP_ORDER)
-            if name in _GROUP_ORDER and match[name] is not None
-        )
-        token = _token(kind, match)
+        # the outer group of the alternative that matched closes last
+        token = _token(match.lastgroup or "", match)
         if token:
             yield token
-
-
-_GROUP_ORDER = (
-    *_ASIDE, "date", "year", "percent_cn", "formal", "figure", "chinese",
-)  # fmt: skip
 
 
 def _token(kind: str, match: re.Match[str]) -> Token | None:
@@ -295,7 +285,10 @@ def _figure(match: re.Match[str]) -> Token:
     if match["sign"]:
         value = -value
     unit_word = match["unit"] or ""
-    if match["scaled"]:
+    direct = (match["scaled"] or "") + unit_word
+    if direct in units():  # 万元, 亿元 …
+        unit_word = direct
+    elif match["scaled"]:
         value, decimals, unit_word = _scaled(value, decimals, match["scaled"], unit_word)
     unit = units().get(unit_word)
     about = any(match[g] for g in ("about", "mid1", "mid2", "mid3", "tail"))

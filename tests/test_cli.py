@@ -172,11 +172,11 @@ def test_a_failing_self_test_is_2_and_names_the_line(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: Capture
 ) -> None:
     failures = [SimpleNamespace(file="my.yaml", line=7, message="示例没有识别出来")]
-    fake = ModuleType("extractor.library.selftest")
+    fake = ModuleType("extractor.find.selftest")
     fake.__dict__.update(run=lambda dirs: failures, count=lambda dirs: 12)
     import extractor.library
 
-    monkeypatch.setitem(sys.modules, "extractor.library.selftest", fake)
+    monkeypatch.setitem(sys.modules, "extractor.find.selftest", fake)
     monkeypatch.setattr(extractor.library, "selftest", fake, raising=False)
     assert main(["patterns", "test", str(tmp_path)]) == 2
     assert "my.yaml 第7行：示例没有识别出来" in capsys.readouterr().out

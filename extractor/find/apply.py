@@ -18,11 +18,12 @@ def matches(
 ) -> Iterator[Match]:
     """Hits in reading order within each pattern; of overlapping ones the longest is kept."""
     for pattern in patterns:
+        hits = list(run((pattern,), draft.masked, start, end))
+        if len(hits) < 2:
+            yield from hits
+            continue
         kept: list[Match] = []
-        hits = sorted(
-            run((pattern,), draft.masked, start, end), key=lambda m: (m.start, -(m.end - m.start))
-        )
-        for hit in hits:
+        for hit in sorted(hits, key=lambda m: (m.start, -m.end)):
             if not kept or hit.start >= kept[-1].end:
                 kept.append(hit)
         yield from kept

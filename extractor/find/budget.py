@@ -79,14 +79,11 @@ def find_budget(draft: Draft) -> None:
 def _section_subject(draft: Draft, position: int) -> str | None:
     """The subject that the nearest heading names (（一）基本支出和使用情况)."""
     for heading in reversed(draft.text.section(position)):
-        title = draft.text.folded[heading.start : heading.end]
-        found = {
-            key
-            for key, term in draft.library.labels.vocabulary.subjects.items()
-            if key != "total" and any(len(w) >= 3 and w in title for w in term.words)
-        }
-        if len(found) == 1 or ("three_public" in found and len(found) > 1):
-            return "three_public" if "three_public" in found else found.pop()
+        found = draft.library.labels.subjects_in(draft.text.folded[heading.start : heading.end])
+        if "three_public" in found:
+            return "three_public"
+        if len(found) == 1:
+            return found.pop()
     return None
 
 

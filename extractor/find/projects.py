@@ -16,6 +16,7 @@ _NAME_END = re.compile(
     r"(?:项目|经费|资金|工程|补助|补贴|费用?|专项|建设|保障|保险|服务|工作|活动|维护|改造|整治|配套|奖励|支出|采购|治理|计划|行动)(?:[(][^()]*[)])?$"
 )
 _ITEM_MARK = re.compile(r"^(?:[\ue00a①-⑳]|[一二三四五六七八九十]+是[:]?|[(][一二三四五六七八九十]+[)]|“)+")
+_AMOUNTS = {"money", "wan", "bare", "rate"}
 _FIELDS = {
     "stated": "budget",
     "adjusted": "budget",
@@ -104,7 +105,7 @@ def _item(
 ) -> _Item | None:
     masked = draft.masked
     figures = [i for i in masked.tokens_in(start, end) if draft.is_quantity(i)]
-    if not figures or figures[0] in draft.taken:
+    if not figures or figures[0] in draft.taken or masked.tokens[figures[0]].kind not in _AMOUNTS:
         return None
     if heading is not None:
         name_start = masked.locate(heading.start)
@@ -131,6 +132,8 @@ def _item(
 def _leading_name(draft: Draft, start: int, first: int, *, listed: bool) -> tuple[int, int] | None:
     """Span of the name that opens a segment, before the label of its first figure."""
     text = draft.masked.text
+    if not listed and "项目" not in text[start:first]:
+        return None
     mark = _ITEM_MARK.match(text[start:first])
     begin = start + (mark.end() if mark else 0)
     words = text[begin:first]

@@ -21,6 +21,7 @@ class Masked:
     text: str
     tokens: tuple[Token, ...]
     positions: tuple[int, ...]
+    starts: tuple[int, ...]
     shifts: tuple[int, ...]
 
     def origin(self, position: int) -> int:
@@ -30,14 +31,12 @@ class Masked:
 
     def locate(self, offset: int) -> int:
         """Masked position of an offset in the folded text (a figure's inside: the figure)."""
-        low, high = 0, len(self.text)
-        while low < high:
-            middle = (low + high + 1) // 2
-            if self.origin(middle) <= offset:
-                low = middle
-            else:
-                high = middle - 1
-        return low
+        k = bisect_right(self.starts, offset) - 1
+        if k < 0:
+            return offset
+        if offset < self.tokens[k].end:
+            return self.positions[k]
+        return offset - self.shifts[k]
 
     def token_at(self, position: int) -> int | None:
         """Index of the figure at a masked position, or None."""
@@ -72,4 +71,7 @@ def mask(folded: str) -> Masked:
         shifts.append(token.end - length)
         last = token.end
     parts.append(folded[last:])
-    return Masked(folded, "".join(parts), tuple(tokens), tuple(positions), tuple(shifts))
+    return Masked(
+        folded, "".join(parts), tuple(tokens), tuple(positions),
+        tuple(t.start for t in tokens), tuple(shifts),
+    )  # fmt: skip

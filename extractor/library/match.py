@@ -64,11 +64,15 @@ def run(
         TimeoutError: one expression exceeded `TIMEOUT_SECONDS`.
     """
     stop = len(masked.text) if end is None else end
-    window = masked.text[start:stop]
+    find = masked.text.find
     for pattern in patterns:
         for index, form in enumerate(pattern.forms):
-            if prefilter and form.required and not any(w in window for w in form.required):
-                continue
+            if prefilter and form.required:
+                for word in form.required:
+                    if find(word, start, stop) >= 0:
+                        break
+                else:
+                    continue
             for hit in _regex(form.expression).finditer(
                 masked.text, start, stop, timeout=TIMEOUT_SECONDS
             ):

@@ -49,6 +49,7 @@ class Labels:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         self.words: dict[str, _Word] = {}
+        self._titles: dict[str, set[str]] = {}
         plain: tuple[tuple[Role, list[str]], ...] = (
             ("filler", vocabulary.fillers), ("lead", vocabulary.leads), ("self", vocabulary.selves),
         )  # fmt: skip
@@ -67,6 +68,16 @@ class Labels:
             map(regex.escape, sorted(vocabulary.bodies, key=len, reverse=True))
         )
         self._body = regex.compile(rf"(?:{bodies})$")
+
+    def subjects_in(self, title: str) -> set[str]:
+        """The subjects that a heading names by a word of three or more characters."""
+        if title not in self._titles:
+            self._titles[title] = {
+                key
+                for key, term in self.vocabulary.subjects.items()
+                if key != "total" and any(len(w) >= 3 and w in title for w in term.words)
+            }
+        return set(self._titles[title])
 
     def figure(self, measure: str) -> str:
         """The kind of figure that a measure takes: money or rate."""

@@ -68,28 +68,27 @@ class Text:
 
     def where(self, start: int, end: int) -> tuple[Place, ...]:
         """The places of a span, one for each printed line it touches."""
-        spans: list[tuple[int, int, int]] = []
-        for i in range(start, min(end, len(self.printed))):
-            if self.printed[i] == "\n":
+        places: list[Place] = []
+        position, end = start, min(end, len(self.printed))
+        while position < end:
+            if self.printed[position] == "\n":
+                position += 1
                 continue
-            line, char = self.origin_line[i], self.origin_char[i]
-            if spans and spans[-1][0] == line:
-                spans[-1] = (line, min(spans[-1][1], char), max(spans[-1][2], char))
-            else:
-                spans.append((line, char, char))
-        return tuple(self._place(self.lines[n], first, last) for n, first, last in spans)
+            line = self.origin_line[position]
+            # origins never decrease, so the rest of this line is found by bisection
+            stop = bisect_right(self.origin_line, line, position, end)
+            last = stop - 1 if self.printed[stop - 1] != "\n" else stop - 2
+            first_char, last_char = self.origin_char[position], self.origin_char[last]
+            places.append(_place(self.lines[line], first_char, last_char))
+            position = stop
+        return tuple(places)
 
-    @staticmethod
-    def _place(line: Line, first: int, last: int) -> Place:
-        if line.page is None:
-            return Place(ref=f"第{line.number}行")
-        box = None
-        if line.boxes:
-            boxes = line.boxes[first : last + 1]
-            box = (
-                min(b[0] for b in boxes),
-                min(b[1] for b in boxes),
-                max(b[2] for b in boxes),
-                max(b[3] for b in boxes),
-            )
-        return Place(ref=f"第{line.page}页", page=line.page, box=box)
+
+def _place(line: Line, first: int, last: int) -> Place:
+    if line.page is None:
+        return Place(ref=f"第{line.number}行")
+    box = None
+    if line.boxes:
+        lefts, tops, rights, bottoms = zip(*line.boxes[first : last + 1], strict=True)
+        box = (min(lefts), min(tops), max(rights), max(bottoms))
+    return Place(ref=f"第{line.page}页", page=line.page, box=box)

@@ -56,7 +56,9 @@ def _settle_base(facts: list[Fact]) -> list[Fact]:
                 settled[_key(fact)] = f"budget.adjusted.{subject}"
             elif value in _values(initial):
                 settled[_key(fact)] = f"budget.initial.{subject}"
-    return [replace(f, path=settled.get(_key(f), f.path)) for f in facts]
+    if not settled:
+        return facts
+    return [replace(f, path=settled[k]) if (k := _key(f)) in settled else f for f in facts]
 
 
 def _key(fact: Fact) -> str:
@@ -84,7 +86,9 @@ def _settle_adjustment(facts: list[Fact]) -> list[Fact]:
         elif not other and f"budget.adjustment.{subject}" not in grouped:
             cut = head.endswith("decrease")
             moved |= {_key(f): (f"budget.adjustment.{subject}", cut) for f in found}
-    return [_moved(fact, *moved.get(_key(fact), (fact.path, False))) for fact in facts]
+    if not moved:
+        return facts
+    return [_moved(f, *moved[k]) if (k := _key(f)) in moved else f for f in facts]
 
 
 def _moved(fact: Fact, path: str, negate: bool) -> Fact:

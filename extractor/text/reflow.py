@@ -14,6 +14,8 @@ _BLANKS = " \u3000\u00a0\u2002\u2003\u2009\u202f\t"
 _TERMINAL = "。；;：:！!？?”\"…"
 _SPACED_OUT = re.compile(r"(?<![\d.])(?:[\d.,，] ){2,}[\d.,%](?![\d.])")
 _FIELD = re.compile(r"[\u4e00-\u9fff()]{2,14}:")
+_RUN = re.compile(r"[^\x00-\x20\u3000\u00a0\u2002\u2003\u2009\u202f]+")
+_HEAD = 24
 _WRAP_LIMIT = 62
 """Wider lines than this (in full-width characters) are whole paragraphs, not wrapped print."""
 
@@ -42,7 +44,9 @@ def reflow(document: Document) -> Text:
     builder = _Builder(lines)
     wrapped, shapes = _shapes(lines)
     for index, line in enumerate(lines):
-        if index and _breaks(lines[index - 1], shapes[index - 1], line, shapes[index], wrapped):
+        head = fold(line.text.lstrip(_BLANKS)[:_HEAD])
+        marked = mark(head) is not None
+        if index and _breaks(lines[index - 1], shapes[index - 1], head, shapes[index], wrapped, marked):
             builder.end_paragraph()
         builder.add(index)
     return builder.finish()
@@ -73,7 +77,8 @@ def _box_shapes(lines: tuple[Line, ...]) -> list[_Shape]:
     edges = []
     for line in lines:
         boxes = line.boxes or ()
-        edges.append((boxes[0][0], boxes[-1][2], median(b[3] - b[1] for b in boxes)))
+        middle = boxes[len(boxes) // 2]
+        edges.append((boxes[0][0], boxes[-1][2], middle[3] - middle[1]))
     em = median(e[2] for e in edges) or 1.0
     lefts = sorted(e[0] for e in edges)
     left = lefts[len(lefts) // 10]
@@ -82,12 +87,13 @@ def _box_shapes(lines: tuple[Line, ...]) -> list[_Shape]:
     return [_Shape((x0 - left) / em, (right - x1) / em, (x1 - x0) / em) for x0, x1, _ in edges]
 
 
-def _breaks(before: Line, shape: _Shape, after: Line, following: _Shape, wrapped: bool) -> bool:
-    """Whether a paragraph ends between two lines."""
-    following_text = fold(after.text.lstrip(_BLANKS))
-    if not wrapped or mark(following_text):
+def _breaks(
+    before: Line, shape: _Shape, head: str, following: _Shape, wrapped: bool, marked: bool
+) -> bool:
+    """Whether a paragraph ends between two lines; `head` begins the second, folded."""
+    if not wrapped or marked:
         return True
-    if shape.short > 2.5 and _FIELD.match(following_text):
+    if shape.short > 2.5 and _FIELD.match(head):
         return True  # 填报时间：… on a cover
     end = before.text.rstrip(_BLANKS)[-1]
     ends = end in _TERMINAL
@@ -122,27 +128,21 @@ class _Builder:
     def add(self, index: int) -> None:
         """Append one line to the current paragraph."""
         text = self.lines[index].text
-        spaced = {
-            i for m in _SPACED_OUT.finditer(text) for i in range(m.start(), m.end())
-        }
         last = self.chars[-1] if len(self.chars) > self.start else ""
         if last.isascii() and last.isalpha():
             head = text.lstrip(_BLANKS)
             if head and head[0].isascii() and head[0].isalpha():
                 self._keep(" ", index, 0)
-        pending = -1
-        for i, c in enumerate(text):
-            if c in _BLANKS:
-                if i not in spaced and len(self.chars) > self.start:
-                    pending = i
-                continue
-            if c < " ":
-                continue
-            if pending >= 0:
-                if _separates(self.chars[-1], c) and self.origin_line[-1] == index:
-                    self._keep(" ", index, pending)
-                pending = -1
-            self._keep(c, index, i)
+        spaced = _spaced_out(text)
+        position = 0
+        for run in _RUN.finditer(text):
+            start, end = run.span()
+            if position and start - 1 not in spaced and _separates(self.chars[-1], text[start]):
+                self._keep(" ", index, start - 1)
+            self.chars.extend(run[0])
+            self.origin_line.extend([index] * (end - start))
+            self.origin_char.extend(range(start, end))
+            position = end
 
     def _keep(self, char: str, line: int, position: int) -> None:
         self.chars.append(char)
@@ -185,6 +185,13 @@ class _Builder:
             headings=tuple(headings),
             starts=tuple(p.start for p in paragraphs),
         )
+
+
+def _spaced_out(text: str) -> set[int]:
+    """Positions of the blanks in digits set apart (9 0 . 3 8)."""
+    if " " not in text:
+        return set()
+    return {i for m in _SPACED_OUT.finditer(text) for i in range(m.start(), m.end())}
 
 
 def _separates(left: str, right: str) -> bool:

@@ -1,0 +1,159 @@
+"""Compare a printed figure with what the others give: sums, ratios, scores."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from extractor.checks.causes import causes_of_sum, slip
+from extractor.checks.context import Context
+from extractor.checks.outcome import Outcome
+from extractor.intervals import Interval, cut_off, rounded, rounded_up
+from extractor.model import Cause, Quantity, Severity
+
+_WARNING_FACTOR = 10
+"""A sum that misses by no more than ten times its allowance is a warning, beyond an error."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One part of a sum: its path, quantity and sign."""
+
+    path: str
+    quantity: Quantity
+    sign: int = 1
+
+
+def show(value: Fraction | Decimal, decimals: int) -> str:
+    """A number to `decimals`, rounded half up."""
+    return f"{rounded(value, max(decimals, 0)):f}"
+
+
+def compare_sum(
+    context: Context, total: Term, parts: Sequence[Term], *, item: str = "", partial: bool = False
+) -> Outcome:
+    """Check total = Σ parts.
+
+    T-sum: the allowed difference is half a last printed place of the total plus that of each
+    part. Difference 0 holds; inside the allowance is rounding; up to ten times the allowance
+    is a warning, beyond it an error. With `partial` the list of parts may be incomplete, so
+    only an excess of the parts contradicts.
+    """
+    whole = context.interval(total.quantity)
+    sums = Interval.exact(0)
+    for part in parts:
+        value = context.interval(part.quantity)
+        sums = sums + value if part.sign > 0 else sums - value
+    gap = whole.nominal - sums.nominal
+    unit, factor, decimals = _common_unit([total, *parts])
+    arithmetic = _sum_line(total, parts, unit is None) + f"，差{_delta(gap, factor, decimals)}"
+    facts = context.ids(total.path, *(p.path for p in parts))
+    if gap == 0:
+        return Outcome("holds", arithmetic, facts, item)
+    if whole.overlaps(sums):
+        return Outcome("rounding", arithmetic, facts, item, reason="差额在四舍五入范围内")
+    if partial and gap > 0:
+        return Outcome(
+            "undetermined", arithmetic, facts, item, reason="所列可能不是全部，差额不能判定"
+        )
+    allowance = whole.half_width + sums.half_width
+    severity: Severity | None = None
+    if abs(gap) <= _WARNING_FACTOR * allowance:
+        severity = "warning"
+    repairs = {total.path: Interval(sums.low, sums.nominal, sums.high)}
+    for part in parts:
+        own = context.interval(part.quantity)
+        moved = Interval(
+            own.nominal + part.sign * gap - allowance,
+            own.nominal + part.sign * gap,
+            own.nominal + part.sign * gap + allowance,
+        )
+        repairs[part.path] = moved
+    return Outcome(
+        "fails", arithmetic, facts, item,
+        message=f"{context.label(total.path)}为{total.quantity}，"
+        f"按分项计算应为{show(sums.nominal / Fraction(factor), decimals)}{unit or '元'}",
+        expected=f"{show(sums.nominal / Fraction(factor), decimals)}{unit or '元'}",
+        reported=str(total.quantity),
+        difference=_delta(gap, factor, decimals) + (unit or "元"),
+        severity=severity,
+        causes=causes_of_sum(context, total, list(parts), gap),
+        repairs=repairs,
+    )  # fmt: skip
+
+
+def _common_unit(terms: Sequence[Term]) -> tuple[str | None, Decimal, int]:
+    """Unit, factor and decimals for showing: the shared unit, else the base unit."""
+    names = {t.quantity.unit for t in terms}
+    if len(names) == 1:
+        quantity = terms[0].quantity
+        return quantity.unit, quantity.factor, max(t.quantity.decimals for t in terms)
+    # mixed 亿元 and 万元: show in the unit of the total
+    quantity = terms[0].quantity
+    finest = min((t.quantity for t in terms), key=lambda q: q.half_unit)
+    places = max(quantity.decimals, 0)
+    while Decimal(1).scaleb(-places) * quantity.factor > 2 * finest.half_unit and places < 12:
+        places += 1
+    return quantity.unit, quantity.factor, places
+
+
+def _sum_line(total: Term, parts: Sequence[Term], _mixed: bool) -> str:
+    units = {t.quantity.unit for t in (total, *parts)}
+
+    def one(term: Term) -> str:
+        return str(term.quantity) if len(units) > 1 else f"{term.quantity.value:f}"
+
+    line = ""
+    for part in parts:
+        text = one(part)
+        if part.sign < 0:
+            line += f"-{text}"
+        else:
+            line += text if not line else (f"+{text}" if not text.startswith("-") else text)
+    return f"{line}={one(total)}"
+
+
+def _delta(gap: Fraction, factor: Decimal, decimals: int) -> str:
+    shown = show(gap / Fraction(factor), decimals)
+    return "0" if gap == 0 else shown
+
+
+def compare_ratio(
+    context: Context, rate_path: str, rate: Quantity, value: Interval, line: str,
+    facts: tuple[str, ...], *, item: str = "", others: Mapping[str, Interval] | None = None,
+) -> Outcome:  # fmt: skip
+    """Check a printed rate against the interval that its parts allow.
+
+    T-ratio: overlap holds; if only cutting off or rounding up at the printed decimals fits,
+    it is rounding. `others` are other bases by name: one that fits is named as the cause.
+    """
+    printed = context.interval(rate)
+    nominal = value.nominal
+    shown = show(nominal, rate.decimals + 2)
+    arithmetic = f"{line}={shown}%，印{rate.value:f}%"
+    if printed.overlaps(value):
+        return Outcome("holds", arithmetic, facts, item)
+    if rate.value in {cut_off(nominal, rate.decimals), rounded_up(nominal, rate.decimals)}:
+        return Outcome("rounding", arithmetic, facts, item, reason="按截尾或进位印出")
+    expected = show(nominal, rate.decimals)
+    causes = [
+        Cause("other_base", f"按{name}计算得{show(other.nominal, rate.decimals)}%，与所印一致")
+        for name, other in (others or {}).items()
+        if printed.overlaps(other)
+    ]
+    word = slip(rate.value, rounded(nominal, rate.decimals))
+    if word:
+        causes.append(Cause(word[0], f"应为{expected}%，印成{rate.value:f}%：{word[1]}"))
+    if printed.overlaps(value - Interval.exact(100)) and nominal > 100:
+        causes.append(Cause("excess_as_rate", "印的是超出部分占基数的比例，不是完成比例"))
+    if printed.overlaps(Interval.exact(100) - value):
+        causes.append(Cause("complement", "印的是未完成部分的比例"))
+    return Outcome(
+        "fails", arithmetic, facts, item,
+        message=f"{context.label(rate_path)}为{rate.value:f}%，按所列数据计算应为{expected}%",
+        expected=f"{expected}%", reported=f"{rate.value:f}%",
+        difference=f"{show(Fraction(rate.value) - nominal, rate.decimals)}个百分点",
+        causes=tuple(causes), repairs={rate_path: value},
+    )  # fmt: skip

@@ -1,0 +1,97 @@
+"""What a check may look at: the report, the profile, and figures fit for arithmetic."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from extractor import intervals
+from extractor.checks.profile import Profile
+from extractor.intervals import Interval
+from extractor.library import load as load_library
+from extractor.model import Figure, Item, Quantity, Report
+
+
+@dataclass(slots=True)
+class Context:
+    """The report under check and its profile.
+
+    `usable` figures are exact: their mentions agree, and they carry neither an approximate
+    word (余 近 约) nor a comparator. Everything else stays out of identities. `memo` keeps
+    what several checks compute once.
+    """
+
+    report: Report
+    profile: Profile
+    memo: dict[str, object] = field(default_factory=dict)
+    _decimals: dict[str, int] = field(default_factory=dict)
+
+    def figure(self, path: str) -> Figure | None:
+        """All mentions at a path."""
+        return self.report.get(path)
+
+    def quantity(self, path: str) -> Quantity | None:
+        """The agreed, exact quantity at a path; None otherwise."""
+        return exact(self.report.quantity(path))
+
+    def ids(self, *paths: str) -> tuple[str, ...]:
+        """Fact ids of the first mentions at the paths that exist."""
+        found = (self.report.get(path) for path in paths)
+        return tuple(f.first.id for f in found if f)
+
+    def interval(self, quantity: Quantity, family: str = "") -> Interval:
+        """The values that print as this figure.
+
+        Counts, targets, weights and a zero are exact. A whole rate or score among siblings
+        with decimals (100% beside 86.90%) is exact to the siblings' place: `family` names
+        the siblings (`percent`, `score`).
+        """
+        if quantity.dimension not in {"money", "rate", "score"} or not quantity.value:
+            return Interval.exact(quantity.base)
+        decimals = quantity.decimals
+        if family or quantity.dimension in {"rate", "score"}:
+            decimals = max(decimals, self.usual_decimals(quantity.dimension or ""))
+        half = Decimal(5).scaleb(-decimals - 1) * quantity.factor
+        return Interval.printed(quantity.base, half)
+
+    def usual_decimals(self, dimension: str) -> int:
+        """The decimals that most figures with decimals of a dimension are printed with."""
+        if dimension not in self._decimals:
+            counted = Counter(
+                q.decimals for f in self.report.facts
+                if (q := f.quantity) and q.dimension == dimension and q.decimals > 0
+            )  # fmt: skip
+            self._decimals[dimension] = counted.most_common(1)[0][0] if counted else 0
+        return self._decimals[dimension]
+
+    def label(self, path: str) -> str:
+        """The printed label of the figure at a path, without its connector."""
+        figure = self.report.get(path)
+        if figure is None:
+            return path
+        words = figure.first.label.rstrip("为是:：共计合达")
+        if figure.first.item and "[" in path:
+            return f"“{figure.first.item}”的{words}"
+        head, _, subject = path.rpartition(".")
+        if head.startswith("budget."):
+            term = load_library().labels.vocabulary.subjects.get(subject)
+            if term and subject != "total" and not any(w in words for w in term.words):
+                return f"{term.title}的{words}"
+        return words
+
+    def item_ids(self, item: Item, *fields: str) -> tuple[str, ...]:
+        """Fact ids of some fields of a list entry."""
+        return tuple(f.first.id for name in fields if (f := item[name]))
+
+
+def exact(quantity: Quantity | None) -> Quantity | None:
+    """A quantity fit for identities, or None."""
+    if quantity is None or quantity.approximate or quantity.comparator not in {None, "="}:
+        return None
+    return quantity
+
+
+def interval_of(quantity: Quantity) -> Interval:
+    """The plain printed interval of a figure."""
+    return intervals.of(quantity)

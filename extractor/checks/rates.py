@@ -1,0 +1,394 @@
+"""Group B: rates that need a decision about their base."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractor.checks.compare import compare_ratio, show
+from extractor.checks.context import Context, exact
+from extractor.checks.judge import judged
+from extractor.checks.outcome import Outcome
+from extractor.checks.registry import check
+from extractor.intervals import Interval
+from extractor.model import Cause, Item, Quantity
+
+_BASES = {"adjusted": "全年预算", "initial": "年初预算", "received": "到位资金"}
+_SUBJECTS = {"total": "total", "basic": "basic", "project": "project"}
+_SPENDING = re.compile(r"预算|经费|支出|资金")
+_NEAR = 4
+
+
+def _ratio(context: Context, part: Quantity, whole: Quantity) -> Interval | None:
+    try:
+        return Interval.exact(100) * context.interval(part) / context.interval(whole)
+    except ZeroDivisionError:
+        return None
+
+
+def _bases(context: Context, subject: str) -> dict[str, Interval]:
+    """Execution rate of a subject on each base that is printed."""
+    executed = context.quantity(f"budget.executed.{subject}")
+    found: dict[str, Interval] = {}
+    for base in _BASES:
+        whole = context.quantity(f"budget.{base}.{subject}")
+        value = _ratio(context, executed, whole) if executed and whole else None
+        if value:
+            found[base] = value
+    return found
+
+
+def fitting_bases(context: Context, subject: str) -> set[str] | None:
+    """The bases that reproduce the printed execution rate; None if it cannot be tested."""
+    rate = context.quantity(f"budget.execution_rate.{subject}")
+    bases = _bases(context, subject)
+    if rate is None or not bases:
+        return None
+    printed = context.interval(rate)
+    return {base for base, value in bases.items() if printed.overlaps(value)}
+
+
+def _execution(context: Context, subject: str) -> Iterator[Outcome]:
+    """Printed execution rate against executed ÷ adjusted budget.
+
+    If every rate of the report fits one other base (年初预算) and none the adjusted budget,
+    that is the report's own convention and is noted, not called wrong.
+    """
+    rate_path = f"budget.execution_rate.{subject}"
+    rate = context.quantity(rate_path)
+    bases = _bases(context, subject)
+    executed = context.quantity(f"budget.executed.{subject}")
+    if rate is None or not bases or executed is None:
+        if context.figure(rate_path) and rate is None:
+            yield Outcome(
+                "undetermined", facts=context.ids(rate_path), reason="执行率多处不一致，不能用来验算"
+            )
+        return
+    standard = next(iter(bases))
+    whole = context.quantity(f"budget.{standard}.{subject}")
+    line = f"{executed.value:f}÷{whole.value:f}" if whole else ""
+    facts = context.ids(f"budget.executed.{subject}", f"budget.{standard}.{subject}", rate_path)
+    others = {_BASES[b]: v for b, v in bases.items() if b != standard}
+    outcome = compare_ratio(context, rate_path, rate, bases[standard], line, facts, others=others)
+    if outcome.status == "fails" and _one_other_base(context):
+        yield Outcome("note", outcome.arithmetic, facts, reason="本报告的执行率统一以年初预算为基数")
+        return
+    if outcome.status == "fails" and whole:
+        outcome.repairs[f"budget.executed.{subject}"] = (
+            context.interval(rate) * context.interval(whole) / Interval.exact(100)
+        )
+    yield outcome
+
+
+def _one_other_base(context: Context) -> bool:
+    fits = [f for s in _SUBJECTS if (f := fitting_bases(context, s)) is not None]
+    return len(fits) > 1 and all("initial" in f and "adjusted" not in f for f in fits)
+
+
+@check("rate.execution_total")
+def execution_total(context: Context) -> Iterator[Outcome]:
+    """Execution rate of the whole unit."""
+    yield from _execution(context, "total")
+
+
+@check("rate.execution_basic")
+def execution_basic(context: Context) -> Iterator[Outcome]:
+    """Execution rate of basic expenditure."""
+    yield from _execution(context, "basic")
+
+
+@check("rate.execution_project")
+def execution_project(context: Context) -> Iterator[Outcome]:
+    """Execution rate of project expenditure; the indicator of that name serves too."""
+    before = False
+    for outcome in _execution(context, "project"):
+        before = True
+        yield outcome
+    if before:
+        return
+    bases = _bases(context, "project")
+    executed, whole = (context.quantity(f"budget.{m}.project") for m in ("executed", "adjusted"))
+    for item in context.report.indicators:
+        actual = exact(item.quantity("actual"))
+        if "项目支出" in item.name and "执行率" in item.name and actual and "adjusted" in bases:
+            line = f"{executed.value:f}÷{whole.value:f}" if executed and whole else ""
+            yield compare_ratio(
+                context, f"{item.path}.actual", actual, bases["adjusted"], line,
+                (*context.ids("budget.executed.project", "budget.adjusted.project"),
+                 *context.item_ids(item, "actual")), item=item.path,
+            )  # fmt: skip
+
+
+@check("rate.execution_each_project")
+def execution_each(context: Context) -> Iterator[Outcome]:
+    """Execution rate of each listed project."""
+    for item in context.report.projects:
+        rate, executed, budget = (exact(item.quantity(f)) for f in ("rate", "executed", "budget"))
+        if rate is None or executed is None or budget is None:
+            continue
+        value = _ratio(context, executed, budget)
+        if value is None:
+            yield Outcome("undetermined", item=item.path, reason="预算为零，执行率无意义")
+            continue
+        initial = exact(item.quantity("initial"))
+        other = _ratio(context, executed, initial) if initial else None
+        outcome = compare_ratio(
+            context, f"{item.path}.rate", rate, value, f"{executed.value:f}÷{budget.value:f}",
+            context.item_ids(item, "executed", "budget", "rate"), item=item.path,
+            others={"年初预算": other} if other else None,
+        )  # fmt: skip
+        if outcome.status == "fails" and rate.value:
+            hundred = Interval.exact(100)
+            printed = context.interval(rate)
+            outcome.repairs[f"{item.path}.budget"] = hundred * context.interval(executed) / printed
+            outcome.repairs[f"{item.path}.executed"] = printed * context.interval(budget) / hundred
+        yield outcome
+
+
+@check("rate.denominator_basis")
+def denominator_basis(context: Context) -> Iterator[Outcome]:
+    """All rates of one report stand on one base."""
+    fits = {s: f for s in _SUBJECTS if (f := fitting_bases(context, s))}
+    initial_only = [s for s, f in fits.items() if f == {"initial"}]
+    adjusted = [s for s, f in fits.items() if "adjusted" in f]
+    tested = bool(fits)
+    for subject in initial_only if adjusted else []:
+        path = f"budget.execution_rate.{subject}"
+        yield Outcome(
+            "fails", f"{context.label(path)}按年初预算计算，其他执行率按全年预算计算", context.ids(path),
+            message=f"{context.label(path)}以年初预算为基数，与其他执行率的基数不同",
+            repairs={path: _bases(context, subject)["adjusted"]} if "adjusted" in _bases(context, subject) else {},
+        )  # fmt: skip
+    for entry in judged(context):
+        if entry.completion is None:
+            continue
+        tested = True
+        if entry.other_base:
+            yield Outcome(
+                "fails", f"“{entry.name}”完成率{entry.completion.value:f}%={entry.other_base}",
+                context.item_ids(entry.item, "target", "actual", "completion_rate"), item=entry.item.path,
+                message=f"“{entry.name}”的完成率不是按所写指标值{entry.target}计算，而是{entry.other_base}",
+            )  # fmt: skip
+    if tested and not (initial_only and adjusted):
+        yield Outcome("holds", "各比率基数一致")
+
+
+@check("rate.yoy")
+def year_on_year(context: Context) -> Iterator[Outcome]:
+    """比上年增加 X、增长 Y%: Y = X ÷ last year, with the direction words in agreement."""
+    for item in context.report.items("changes"):
+        current, amount, rate = (exact(item.quantity(f)) for f in ("current", "amount", "rate"))
+        direction = item.text("direction")
+        facts = context.item_ids(item, "current", "amount", "rate")
+        name = item.fields["direction"].first.item or "该项"
+        if direction == "mixed" and amount and rate and amount.value and rate.value:
+            yield Outcome(
+                "fails", f"{amount}与{rate}增减方向不同", facts, item=item.path,
+                message=f"“{name}”的增减额与增减幅度方向相反",
+            )  # fmt: skip
+            continue
+        if current is None or amount is None or rate is None:
+            continue
+        if current.dimension != amount.dimension:
+            continue
+        yield _change(context, item, (current, amount, rate), name)
+
+
+def _change(
+    context: Context, item: Item, figures: tuple[Quantity, Quantity, Quantity], name: str
+) -> Outcome:
+    current, amount, rate = figures
+    facts = context.item_ids(item, "current", "amount", "rate")
+    now, change = context.interval(current), context.interval(amount)
+    grown = item.text("direction") == "up"
+    last = now - change if grown else now + change
+    if last.low <= 0:
+        return Outcome("undetermined", item=item.path, facts=facts, reason="推算的上年数为零或负，幅度无意义")
+    value = Interval.exact(100) * change / last
+    sign = "-" if grown else "+"
+    line = f"{amount.value:f}÷({current.value:f}{sign}{amount.value:f})"
+    others = {"本年数": Interval.exact(100) * change / now} if now.low > 0 else {}
+    if rate.value == 0 and amount.value == 0:
+        return Outcome("holds", f"{amount}，{rate}", facts, item.path)
+    outcome = compare_ratio(
+        context, f"{item.path}.rate", rate, value, line, facts, item=item.path, others=others
+    )
+    if outcome.status == "fails" and not _is_close(item):
+        return Outcome(
+            "undetermined", outcome.arithmetic, facts, item.path, reason="增减所指的本年数不能确定"
+        )
+    return outcome
+
+
+def _is_close(item: Item) -> bool:
+    """Whether the amount stands directly before its change, or is named by the change."""
+    current, direction = item.fields["current"].first, item.fields["direction"].first
+    return current.end > direction.start or direction.start - current.end <= 14 + _NEAR
+
+
+@check("rate.share")
+def shares(context: Context) -> Iterator[Outcome]:
+    """占 r%: each share is part ÷ whole, and the shares of one whole add up to 100.
+
+    The whole is the printed amount that the parts of the sentence make up; failing that, an
+    amount that reproduces the share. If neither exists nothing is said.
+    """
+    for group in _share_groups(context):
+        known = [(i, p, r) for i in group if (p := exact(i.quantity("part"))) and (r := exact(i.quantity("rate")))]
+        if not known:
+            continue
+        whole = _whole_of(context, [p for _, p, _ in known]) if len(known) > 1 else None
+        for item, part, rate in known:
+            facts = context.item_ids(item, "part", "rate")
+            if whole is None:
+                yield _single_share(context, item, part, rate)
+                continue
+            value = _ratio(context, part, whole)
+            if value is None:
+                continue
+            outcome = compare_ratio(
+                context, f"{item.path}.rate", rate, value, f"{part.value:f}÷{whole.value:f}", facts,
+                item=item.path,
+            )  # fmt: skip
+            yield _explained(context, outcome, rate)
+        if whole is not None:
+            yield from _share_sum(context, known)
+
+
+def _explained(context: Context, outcome: Outcome, rate: Quantity) -> Outcome:
+    """Add the cause that a completion rate was pasted in place of a share."""
+    if outcome.status != "fails":
+        return outcome
+    same = next(
+        (f for f in context.report.facts if f.path.startswith("budget.execution_rate.")
+         and f.quantity and f.quantity.value == rate.value), None,
+    )  # fmt: skip
+    if same is None:
+        return outcome
+    cause = Cause("rate_as_share", f"与“{same.label}”{rate.value:f}%相同，像是把完成率填成了占比")
+    return Outcome(
+        outcome.status, outcome.arithmetic, (*outcome.facts, same.id), outcome.item, outcome.message,
+        outcome.expected, outcome.reported, outcome.difference, causes=(cause, *outcome.causes),
+        repairs=outcome.repairs,
+    )  # fmt: skip
+
+
+def _share_groups(context: Context) -> list[list[Item]]:
+    """Shares of one sentence, in order."""
+    groups: list[list[Item]] = []
+    last_end = -1
+    for item in context.report.items("shares"):
+        start = item.fields["rate"].first.start
+        text = context.report.text[last_end:start] if last_end >= 0 else "。"
+        if "。" in text or "\n" in text:
+            groups.append([])
+        groups[-1].append(item)
+        last_end = item.fields["rate"].first.end
+    return groups
+
+
+def _amounts(context: Context) -> list[Quantity]:
+    return [
+        q for f in context.report.facts
+        if (q := exact(f.quantity)) and q.dimension == "money" and q.value > 0
+    ]  # fmt: skip
+
+
+def _whole_of(context: Context, parts: list[Quantity]) -> Quantity | None:
+    """The printed amount that the parts add up to, within rounding."""
+    total = Interval.exact(0)
+    for part in parts:
+        total = total + context.interval(part)
+    fits = [q for q in _amounts(context) if context.interval(q).overlaps(total)]
+    return min(fits, key=lambda q: abs(context.interval(q).nominal - total.nominal), default=None)
+
+
+def _single_share(context: Context, item: Item, part: Quantity, rate: Quantity) -> Outcome:
+    facts = context.item_ids(item, "part", "rate")
+    printed = context.interval(rate)
+    for whole in _amounts(context):
+        value = _ratio(context, part, whole)
+        if value and whole.base >= part.base and printed.overlaps(value):
+            return Outcome("holds", f"{part.value:f}÷{whole.value:f}={rate.value:f}%", facts, item.path)
+    return Outcome("undetermined", item=item.path, facts=facts, reason="占比的基数没有写明，也推算不出")
+
+
+def _share_sum(context: Context, known: list[tuple[Item, Quantity, Quantity]]) -> Iterator[Outcome]:
+    total = Interval.exact(0)
+    for _, _, rate in known:
+        total = total + context.interval(rate)
+    line = "+".join(f"{r.value:f}" for _, _, r in known) + f"={show(total.nominal, 2)}%"
+    facts = tuple(i for item, _, _ in known for i in context.item_ids(item, "rate"))
+    if total.overlaps(Interval.exact(100)):
+        yield Outcome("holds", line, facts)
+        return
+    yield Outcome(
+        "fails", line, facts, message=f"同一总额的各项占比合计为{show(total.nominal, 2)}%，不等于100%",
+        expected="100%", reported=f"{show(total.nominal, 2)}%", item=known[0][0].path,
+    )  # fmt: skip
+
+
+@check("rate.range")
+def rate_range(context: Context) -> Iterator[Outcome]:
+    """Execution and satisfaction lie between 0 and 100 %; only changes may be negative."""
+    seen = False
+    for fact in context.report.facts:
+        quantity = fact.quantity
+        if quantity is None or quantity.dimension != "rate":
+            continue
+        seen = True
+        free = "changes[" in fact.path or "change_rate" in fact.path or "增长" in (fact.item or "")
+        over = quantity.value > 100 and (
+            ".execution_rate." in fact.path or ("满意" in (fact.item or "") and fact.path.endswith(".actual"))
+        )
+        if over or (quantity.value < 0 and not free):
+            yield Outcome(
+                "fails", f"{fact.label}{quantity}", (fact.id,), message=f"“{fact.item or fact.label}”为{quantity}，超出0—100%",
+                reported=str(quantity),
+            )  # fmt: skip
+    if seen:
+        yield Outcome("holds", "其余百分比在合理范围内")
+
+
+@check("rate.percent_vs_point")
+def percent_vs_point(context: Context) -> Iterator[Outcome]:
+    """The completion of a rate target is a ratio of rates, not their difference in points."""
+    for entry in judged(context):
+        if entry.completion is None or entry.target.dimension != "rate" or entry.fits:
+            if entry.completion is not None and entry.target.dimension == "rate":
+                yield Outcome("holds", f"{entry.actual.value:f}÷{entry.target.value:f}", item="")
+            continue
+        points = entry.actual.value - entry.target.value
+        if entry.completion.value in {points, 100 + points}:
+            yield Outcome(
+                "fails", f"{entry.actual.value:f}-{entry.target.value:f}={points:f}个百分点",
+                context.item_ids(entry.item, "target", "actual", "completion_rate"), item=entry.item.path,
+                message=f"“{entry.name}”把相差的百分点当作完成率",
+            )  # fmt: skip
+
+
+@check("rate.payment_progress")
+def payment_progress(context: Context) -> Iterator[Outcome]:
+    """Mid-year spending against the time share; red below 60 % of it in every possible month."""
+    initial = context.quantity("budget.initial.total") or context.quantity("budget.adjusted.total")
+    for item in context.report.indicators:
+        midyear = exact(item.quantity("midyear"))
+        if (
+            midyear is None or initial is None or midyear.dimension != "money"
+            or not _SPENDING.search(item.name) or not initial.value
+        ):  # fmt: skip
+            continue
+        share = midyear.base * 100 / initial.base
+        month = min(context.profile.monitoring_months)
+        floor = context.profile.low_completion * month / 12
+        line = f"{midyear.value:f}÷{initial.value:f}={show(share, 2)}%"
+        facts = (*context.item_ids(item, "midyear"), *context.ids("budget.initial.total"))
+        if share >= floor:
+            yield Outcome("holds", line, facts, item.path)
+        else:
+            yield Outcome(
+                "fails", line, facts, item.path,
+                message=f"年中支付进度{show(share, 2)}%，低于序时进度的六成",
+            )  # fmt: skip
+
+

@@ -1,0 +1,336 @@
+"""Group A: sums and counts that need a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractor.checks.compare import Term, compare_sum
+from extractor.checks.context import Context, exact
+from extractor.checks.outcome import Outcome
+from extractor.checks.registry import check
+from extractor.model import Fact, Figure, Item, Quantity
+
+_KINDS_OF_POSTS = ("administrative", "administrative_institution", "institution", "worker_institution",
+                   "worker", "political_legal")  # fmt: skip
+_CANONICAL_PARTS = {"basic", "project", "personnel", "operating", "overseas_trips", "vehicle",
+                    "vehicle_purchase", "vehicle_running", "official_reception"}  # fmt: skip
+_DECLARED_MEASURES = {"initial", "adjusted", "executed", "unspent", "carry_over"}
+_SIGNIFICANT = 4
+
+
+def _terms(context: Context, items: tuple[Item, ...], field: str) -> list[Term] | None:
+    """Terms of one field over a list; None if some entry lacks it or it is not exact."""
+    terms = []
+    for item in items:
+        quantity = exact(item.quantity(field))
+        if quantity is None:
+            return None
+        terms.append(Term(f"{item.path}.{field}", quantity))
+    return terms
+
+
+def _project_list(context: Context, field: str, measure: str) -> Iterator[Outcome]:
+    projects = context.report.projects
+    total_path = next(
+        (p for p in (f"budget.{measure}.project", f"budget.{measure}.total")
+         if context.quantity(p) and (p.endswith("project") or context.report.kind ==
+                                     "project_expenditure_self_evaluation")), None,
+    )  # fmt: skip
+    total = context.quantity(total_path) if total_path else None
+    if not projects or total is None or total_path is None:
+        return
+    terms = _terms(context, projects, field)
+    if terms is None:
+        if any(p[field] for p in projects):
+            yield Outcome("undetermined", reason="部分项目没有列出金额，不能求和")
+        return
+    if len(terms) < 2:
+        return
+    partial = _stated_count(context) > len(projects)
+    yield compare_sum(context, Term(total_path, total), terms, partial=partial)
+
+
+def _stated_count(context: Context) -> int:
+    quantity = context.quantity("projects.count")
+    return int(quantity.value) if quantity else 0
+
+
+@check("sum.projects.budget_list")
+def project_budgets(context: Context) -> Iterator[Outcome]:
+    """Σ listed project budgets = stated total."""
+    yield from _project_list(context, "budget", "adjusted")
+
+
+@check("sum.projects.executed_list")
+def project_executed(context: Context) -> Iterator[Outcome]:
+    """Σ listed project spending = stated total."""
+    yield from _project_list(context, "executed", "executed")
+
+
+@check("count.projects")
+def project_count(context: Context) -> Iterator[Outcome]:
+    """Stated number of projects = listed = Σ of groups.
+
+    A list shorter than the stated number may show the main projects only; it contradicts
+    when the listed spending already makes up the whole.
+    """
+    figure = context.figure("projects.count")
+    listed = len(context.report.projects)
+    if figure is None:
+        return
+    counts = [g.quantity("count") for g in context.report.items("projects.groups")]
+    groups = sum(int(q.value) for q in counts if q)
+    stated = figure.quantity
+    if stated is None:
+        yield Outcome("undetermined", facts=figure.ids, reason="项目个数多处不一致")
+        return
+    line = f"写明{stated.value:f}个，列出{listed}个" + (f"，分组合计{groups}个" if groups else "")
+    if groups and groups != stated.value:
+        yield _count_fails(figure, line, str(groups))
+    if listed == 0:
+        return
+    if listed == stated.value:
+        yield Outcome("holds", line, figure.ids)
+    elif listed > stated.value or _list_is_complete(context):
+        yield _count_fails(figure, line, str(listed))
+    else:
+        yield Outcome("undetermined", line, figure.ids, reason="可能只列出了主要项目")
+
+
+def _count_fails(figure: Figure, line: str, expected: str) -> Outcome:
+    reported = str(figure.quantity)
+    return Outcome(
+        "fails", line, figure.ids, message=f"项目个数写明{reported}，实际为{expected}个",
+        expected=f"{expected}个", reported=reported,
+    )  # fmt: skip
+
+
+def _list_is_complete(context: Context) -> bool:
+    """Whether the listed budgets or spending make up the stated total."""
+    for field, measure in (("executed", "executed"), ("budget", "adjusted")):
+        total = context.quantity(f"budget.{measure}.project")
+        terms = _terms(context, context.report.projects, field)
+        if total and terms:
+            outcome = compare_sum(context, Term(f"budget.{measure}.project", total), terms)
+            if outcome.status in {"holds", "rounding"}:
+                return True
+    return False
+
+
+@check("sum.project_groups")
+def project_groups(context: Context) -> Iterator[Outcome]:
+    """Σ project groups = project totals, for budget and spending."""
+    groups = context.report.items("projects.groups")
+    if not groups:
+        return
+    for field, path in (("budget", "budget.adjusted.project"), ("executed", "budget.executed.project"),
+                        ("count", "projects.count")):  # fmt: skip
+        total = context.quantity(path)
+        terms = _terms(context, groups, field)
+        if total and terms:
+            yield compare_sum(context, Term(path, total), terms)
+
+
+@check("sum.part_not_exceed_whole")
+def part_within_whole(context: Context) -> Iterator[Outcome]:
+    """A part is never larger than its whole, spending of a project not larger than its budget."""
+    report = context.report
+    pairs: list[tuple[str, str]] = []
+    for measure in ("initial", "adjusted", "executed"):
+        for part in ("basic", "project", "three_public"):
+            pairs.append((f"budget.{measure}.{part}", f"budget.{measure}.total"))
+        for part in ("personnel", "operating"):
+            pairs.append((f"budget.{measure}.{part}", f"budget.{measure}.basic"))
+    pairs += [("projects.key.budget", "budget.adjusted.project"),
+              ("projects.key.executed", "budget.executed.project")]  # fmt: skip
+    pairs += [(f"{p.path}.executed", f"{p.path}.budget") for p in report.projects]
+    for part_path, whole_path in pairs:
+        part, whole = context.quantity(part_path), context.quantity(whole_path)
+        if part is None or whole is None:
+            continue
+        line = f"{part}≤{whole}"
+        facts = context.ids(part_path, whole_path)
+        if context.interval(part).low <= context.interval(whole).high:
+            yield Outcome("holds", line, facts)
+            continue
+        yield Outcome(
+            "fails", f"{part}>{whole}", facts, item=part_path.rsplit(".", 1)[0] if "[" in part_path else "",
+            message=f"{context.label(part_path)}{part}大于{context.label(whole_path)}{whole}",
+            expected=f"不超过{whole}", reported=str(part),
+            severity="warning" if part_path.startswith("projects[") else None,
+            repairs={part_path: context.interval(whole), whole_path: context.interval(part)},
+        )  # fmt: skip
+
+
+@check("sum.establishment_parts")
+def establishment(context: Context) -> Iterator[Outcome]:
+    """Total posts = Σ kinds of posts."""
+    yield from _people(context, "staffing.establishment", _KINDS_OF_POSTS, other_word="编制")
+
+
+@check("sum.staff_actual_parts")
+def staff(context: Context) -> Iterator[Outcome]:
+    """Staff total = Σ kinds, by standing (在职 退休 …) or by kind of post (行政 事业)."""
+    base = "staffing.actual"
+    by_standing = ("in_post", "retired", "veteran_retired", "retired_all", "contract")
+    by_post = ("administrative", "institution", "contract")
+    if context.figure(f"{base}.total"):
+        kinds = by_standing if context.figure(f"{base}.in_post") else by_post
+        yield from _people(context, base, kinds, soft=True)
+    total = context.quantity(f"{base}.in_post")
+    if total and not context.figure(f"{base}.total"):
+        yield from _people(context, base, ("administrative", "institution"), head="in_post", soft=True)
+
+
+def _people(
+    context: Context, base: str, kinds: tuple[str, ...], *, head: str = "total",
+    other_word: str = "", soft: bool = False,
+) -> Iterator[Outcome]:  # fmt: skip
+    total = context.quantity(f"{base}.{head}")
+    terms = [
+        Term(f"{base}.{kind}", quantity)
+        for kind in kinds
+        if (quantity := context.quantity(f"{base}.{kind}"))
+    ]
+    if total is None or len(terms) < 2:
+        return
+    outcome = compare_sum(context, Term(f"{base}.{head}", total), terms)
+    more = other_word and any(other_word in a.text("label") for a in context.report.activities)
+    if outcome.status == "fails" and (more or (soft and not outcome.causes)):
+        yield Outcome(
+            "undetermined", outcome.arithmetic, outcome.facts, reason="所列类别可能不是全部"
+        )
+        return
+    yield outcome
+
+
+@check("count.enumeration")
+def enumeration(context: Context) -> Iterator[Outcome]:
+    """A stated number equals the number of the names listed after it (四办一所 = 4 + 1)."""
+    for path, figure in context.report.organization.items():
+        if not path.endswith(".names"):
+            continue
+        fact = figure.first
+        names = fact.value if isinstance(fact.value, tuple) else ()
+        counts = _counts_before(context, fact)
+        if not counts or fact.quote.rstrip("”").endswith("等"):
+            continue
+        stated = sum(int(c.quantity.value) for c in counts if c.quantity)
+        said = "+".join(str(c.quantity.value) for c in counts if c.quantity)
+        line = f"写明{said}{f'={stated}' if len(counts) > 1 else ''}个，列出{len(names)}个名称"
+        facts = (*(c.id for c in counts), fact.id)
+        if stated == len(names):
+            yield Outcome("holds", line, facts)
+        else:
+            yield Outcome(
+                "fails", line, facts, message=f"{counts[0].label}写明{stated}个，随后列出{len(names)}个名称",
+                expected=f"{len(names)}个", reported=f"{stated}个",
+            )  # fmt: skip
+
+
+def _counts_before(context: Context, names: Fact) -> list[Fact]:
+    """The stated counts that an enumeration belongs to: the nearest, or all of 四办一所."""
+    near = [
+        f for f in context.report.facts
+        if f.path.startswith("organization.") and f.path.endswith(".count")
+        and names.start - 40 < f.start < names.start
+    ]  # fmt: skip
+    short = [f for f in near if f.pattern == "organization.short_form"]
+    if short and short[-1] is near[-1]:
+        return short
+    return near[-1:]
+
+
+@check("sum.three_public")
+def three_public(context: Context) -> Iterator[Outcome]:
+    """三公 total = overseas trips + vehicles (purchase and running) + receptions.
+
+    An item that is not printed is not zero: the printed ones must then not exceed the
+    total, and if they make it up, the rest was nothing.
+    """
+    for measure in ("initial", "adjusted", "stated", "executed"):
+        head = f"budget.{measure}"
+        vehicle, split = f"{head}.vehicle", [f"{head}.vehicle_purchase", f"{head}.vehicle_running"]
+        if (whole := context.quantity(vehicle)) and all(context.quantity(p) for p in split):
+            yield compare_sum(
+                context, Term(vehicle, whole), [_term(context, path) for path in split]
+            )
+        total = context.quantity(f"{head}.three_public")
+        if total is None:
+            continue
+        paths = [f"{head}.overseas_trips", f"{head}.official_reception"]
+        paths += [vehicle] if context.quantity(vehicle) else split
+        terms = [_term(context, p) for p in paths if context.quantity(p)]
+        if len(terms) < 2:
+            continue
+        complete = len(terms) == len(paths)
+        yield compare_sum(context, Term(f"{head}.three_public", total), terms, partial=not complete)
+
+
+def _term(context: Context, path: str) -> Term:
+    quantity = context.quantity(path)
+    if quantity is None:
+        raise LookupError(path)
+    return Term(path, quantity)
+
+
+@check("sum.score_parts")
+def score_parts(context: Context) -> Iterator[Outcome]:
+    """A level-1 sub-total of scores = Σ scores of its indicators."""
+    for group in context.report.items("indicators.groups"):
+        total = group.quantity("score")
+        members = [
+            i for i in context.report.indicators
+            if group.name and group.name[:2] in (i.text("level1") or "--")
+        ]  # fmt: skip
+        terms = _terms(context, tuple(members), "score")
+        if total and terms and len(terms) == len(members):
+            yield compare_sum(context, Term(f"{group.path}.score", total), terms, item=group.path)
+
+
+@check("sum.narrative_breakdown")
+def narrative_breakdown(context: Context) -> Iterator[Outcome]:
+    """An amount and the parts after 其中 in one sentence.
+
+    Parts may be a selection, so a shortfall contradicts only when it looks like a slip:
+    one wrong digit, two digits swapped. Splits that have a check of their own are left to it.
+    """
+    for entry in context.report.items("breakdowns"):
+        figures = [entry.fields[k] for k in entry.fields if k.startswith("part")]
+        whole = exact(entry.quantity("whole"))
+        if whole is None or _has_own_check(context, entry):
+            continue
+        terms = [
+            Term(f.path, q) for f in figures if (q := exact(f.quantity)) is not None
+        ]
+        if len(terms) != len(figures):
+            continue
+        outcome = compare_sum(context, Term(f"{entry.path}.whole", whole), terms, item="")
+        if outcome.status == "fails" and not _looks_like_slip(outcome, whole):
+            yield Outcome(
+                "undetermined", outcome.arithmetic, outcome.facts,
+                reason="所列可能不是全部，差额不能判定",
+            )  # fmt: skip
+        else:
+            yield outcome
+
+
+def _looks_like_slip(outcome: Outcome, whole: Quantity) -> bool:
+    digits = f"{abs(whole.value):f}".replace(".", "").strip("0")
+    kinds = {c.kind for c in outcome.causes}
+    return len(digits) >= _SIGNIFICANT and bool(kinds & {"transposition", "one_digit", "decimal_shift"})
+
+
+def _has_own_check(context: Context, entry: Item) -> bool:
+    """Whether all figures of a breakdown are canonical parts that a declared sum ties."""
+    starts = {f.first.start for f in entry.fields.values()}
+    paths = [
+        f.path.split(".") for f in context.report.facts
+        if f.start in starts and f.path.startswith("budget.")
+    ]  # fmt: skip
+    return len(paths) >= len(starts) and all(
+        p[1] in _DECLARED_MEASURES and (p[2] in _CANONICAL_PARTS or p[2] in {"total", "three_public"})
+        for p in paths
+    )
+
+
