@@ -74,7 +74,8 @@ def causes_of_sum(
         named = slip(term.quantity.value, right)
         if named:
             found.append(
-                (named[0], Cause(named[0], f"{context.label(term.path)}若为{right:f}"
+                (named[0], Cause(named[0], f"{context.label(term.path)}若为"
+                                 f"{right:.{max(term.quantity.decimals, 0)}f}"
                                  f"（印成{term.quantity.value:f}，{named[1]}），等式成立"))
             )  # fmt: skip
     for part in parts:
@@ -95,5 +96,8 @@ def causes_of_sum(
                                        f"（{quantity}），可能漏加这一项"))
             )  # fmt: skip
             break
+    guesses = [pair for pair in found if pair[0] == "one_digit"]
+    if len(guesses) > 1:  # any part could carry a single wrong digit: that names nobody
+        found = [pair for pair in found if pair[0] != "one_digit"]
     found.sort(key=lambda pair: _RANK.index(pair[0]))
     return tuple(cause for _, cause in found[:4])

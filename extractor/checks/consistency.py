@@ -21,6 +21,9 @@ _SAME = 0.34
 _SURELY = 0.75
 """Similarity from which two names must speak of one thing."""
 _RELATIONS = ("changes[", "shares[", "breakdowns[", "activities[", "context.")
+_AGAIN = {"合", "折合", "约合", "即", "折", "约"}
+"""Words that announce the same amount in another unit (合3.23亿元)."""
+_TYPICAL_SLIPS = {"transposition", "one_digit", "decimal_shift", "unit_slip", "dropped_digit"}
 _LABELS_WORTH_A_NOTE = 3
 _LARGE = Decimal(30)
 
@@ -39,8 +42,33 @@ def fact_values(context: Context) -> Iterator[Outcome]:
             agreeing.append(f"{first}×{len(figure.mentions)}")
         else:
             yield _contradicting(context, path, figure)
+    yield from _plain_budgets(context)
     if agreeing:
         yield Outcome("holds", "、".join(agreeing) + "：各处一致")
+
+
+def _plain_budgets(context: Context) -> Iterator[Outcome]:
+    """A plain 预算 that is one slip away from the initial or adjusted budget of its subject."""
+    for path, figure in context.report.figures.items():
+        stated = exact(figure.quantity)
+        if not path.startswith("budget.stated.") or stated is None:
+            continue
+        subject = path.removeprefix("budget.stated.")
+        for measure in ("adjusted", "initial"):
+            known = context.quantity(f"budget.{measure}.{subject}")
+            if known is None or known.factor != stated.factor:
+                continue
+            word = slip(stated.value, known.value)
+            digits = f"{known.value:f}".replace(".", "").strip("0")
+            if word and word[0] in _TYPICAL_SLIPS and len(digits) >= 4:
+                other = f"budget.{measure}.{subject}"
+                yield Outcome(
+                    "fails", f"{stated}与{known}", context.ids(path, other),
+                    message=f"{context.label(path)}{stated}与{context.label(other)}{known}只差一处，像是同一个数",
+                    expected=str(known), reported=str(stated), causes=(Cause(word[0], word[1]),),
+                    repairs={path: Interval.exact(known.base), other: Interval.exact(stated.base)},
+                )  # fmt: skip
+                break
 
 
 def _contradicting(context: Context, path: str, figure: Figure) -> Outcome:
@@ -70,7 +98,8 @@ def _contradicting(context: Context, path: str, figure: Figure) -> Outcome:
 
 def _explicit(figure: Figure) -> bool:
     """Whether the printed labels of all mentions say the same."""
-    return len({re.sub(r"[为是:：共计]+$", "", f.label) for f in figure.mentions}) == 1
+    labels = {re.sub(r"[为是:：共计]+$", "", f.label) for f in figure.mentions}
+    return len(labels - _AGAIN) == 1
 
 
 def _same_value_elsewhere(context: Context, path: str, fact: Fact) -> Fact | None:

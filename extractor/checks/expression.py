@@ -58,6 +58,18 @@ class Equation:
         """Paths of a sum with their sign and whether they may be absent."""
         return _terms(self.right, 1)
 
+    def simple_ratio(self) -> tuple[str, str] | None:
+        """The two paths of `100 * part / whole` or `100 * abs(part) / whole`."""
+        node = self.right
+        if not (
+            isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div)
+            and isinstance(node.right, ast.Attribute) and isinstance(node.left, ast.BinOp)
+            and isinstance(node.left.op, ast.Mult) and isinstance(node.left.left, ast.Constant)
+        ):  # fmt: skip
+            return None
+        part = _names(node.left.right)
+        return (_path(part[0]), _path(node.right)) if len(part) == 1 else None
+
     def evaluate(self, lookup: Lookup) -> Interval:
         """Value of the right side.
 
@@ -171,7 +183,9 @@ def _render(node: ast.expr, printed: Callable[[str], str]) -> str:
             and node.left.left.value == 100
         ):  # fmt: skip
             # 100 * a / b reads as a÷b
-            return f"{_render(node.left.right, printed)}÷{_render(node.right, printed)}"
+            top = _render(node.left.right, printed)
+            top = f"({top})" if isinstance(node.left.right, ast.BinOp) else top
+            return f"{top}÷{_render(node.right, printed)}"
         left, right = _render(node.left, printed), _render(node.right, printed)
         if isinstance(node.op, ast.Mult | ast.Div) and isinstance(node.left, ast.BinOp):
             left = f"({left})"

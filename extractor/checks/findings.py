@@ -123,44 +123,57 @@ def _finding(context: Context, group: list[Failing], identity: str) -> Discrepan
     slugs = tuple(dict.fromkeys(f.spec.slug for f in ordered))
     facts = tuple(dict.fromkeys(i for f in ordered for i in f.outcome.facts))
     causes = tuple({(c.kind, c.explanation): c for f in ordered for c in f.outcome.causes}.values())
-    shared = _shared_figure(context, group)
     messages = list(dict.fromkeys(f.outcome.message for f in ordered if f.outcome.message))
-    if shared:
-        messages.append(shared)
+    expected, reported = head.outcome.expected, head.outcome.reported
+    difference = head.outcome.difference
+    shared = _shared_figure(context, group)
+    if shared and shared.path != next(iter(head.outcome.repairs), ""):
+        messages.insert(0, shared.message)
+        expected, reported, difference = shared.expected, shared.reported, ""
+        causes = tuple(c for c in causes if context.label(shared.path) in c.explanation) or causes
     key = "|".join((identity, *sorted(slugs), head.outcome.item, head.outcome.reported))
     return Discrepancy(
         id="d" + hashlib.sha256(key.encode()).hexdigest()[:12],
         severity=head.severity,
-        title=_title(messages[0] if messages else head.spec.title),
+        title=messages[0] if messages else head.spec.title,
         message="；".join(messages),
-        expected=head.outcome.expected, reported=head.outcome.reported,
-        difference=head.outcome.difference, causes=causes, effect=_effect(context, ordered),
+        expected=expected, reported=reported, difference=difference, causes=causes, effect=_effect(context, ordered),
         checks=slugs, facts=facts,
     )  # fmt: skip
 
 
-def _title(message: str) -> str:
-    return message if len(message) <= 60 else message[:58] + "……"
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """The one figure whose change repairs several broken identities."""
+
+    path: str
+    message: str
+    expected: str
+    reported: str
 
 
-def _shared_figure(context: Context, group: list[Failing]) -> str:
-    """The one figure whose change repairs several broken identities, in words."""
+def _shared_figure(context: Context, group: list[Failing]) -> _Shared | None:
     counts: dict[str, list[Interval]] = {}
     for one in group:
         for path, interval in one.outcome.repairs.items():
             counts.setdefault(path, []).append(interval)
     shared = {p: i for p, i in counts.items() if len(i) > 1 and all(a.overlaps(i[0]) for a in i)}
     if not shared:
-        return ""
+        return None
     path = max(shared, key=lambda p: len(shared[p]))
     figure = context.figure(path)
     if figure is None or figure.first.quantity is None:
-        return ""
+        return None
     tightest = min(shared[path], key=lambda i: i.half_width)
     quantity = figure.first.quantity
     value = Decimal(tightest.nominal.numerator) / Decimal(tightest.nominal.denominator) / quantity.factor
     places = max(quantity.decimals, 0)
-    return f"{context.label(path)}若为{value:.{places}f}{quantity.unit or ''}，这{len(shared[path])}处都能对上"
+    right = f"{value:.{places}f}{quantity.unit or ''}"
+    return _Shared(
+        path,
+        f"{context.label(path)}{quantity}与{len(shared[path])}处数据对不上；若为{right}，各处都能对上",
+        right, str(quantity),
+    )  # fmt: skip
 
 
 def _effect(context: Context, ordered: list[Failing]) -> str:

@@ -55,7 +55,6 @@ class Judged:
     ratio: Interval | None = None
     candidates: dict[str, Interval] = field(default_factory=dict)
     fits: bool = False
-    capped: bool = False
     other_base: str = ""
 
 
@@ -124,10 +123,17 @@ def _completion(context: Context, entry: Judged, goal: Fraction, done: Interval)
         }
         for n in names
     )
-    if entry.completion.value == 100 and entry.met:
-        entry.capped, entry.fits = True, True  # many systems print 100 % for whatever is met
+    if entry.completion.value == 100 and entry.met and not _prints_over_100(context):
+        entry.fits = True  # many systems print 100 % for whatever is met
     if not entry.fits:
         entry.other_base = _other_base(context, entry, printed, done)
+
+
+def _prints_over_100(context: Context) -> bool:
+    """Whether the report prints completions above 100 %, so that it does not cap them."""
+    return any(
+        q.value > 100 for i in context.report.indicators if (q := i.quantity("completion_rate"))
+    )
 
 
 def _other_base(context: Context, entry: Judged, printed: Interval, done: Interval) -> str:

@@ -180,6 +180,8 @@ def year_on_year(context: Context) -> Iterator[Outcome]:
         current, amount, rate = (exact(item.quantity(f)) for f in ("current", "amount", "rate"))
         direction = item.text("direction")
         facts = context.item_ids(item, "current", "amount", "rate")
+        if not direction:
+            continue
         name = item.fields["direction"].first.item or "该项"
         if direction == "mixed" and amount and rate and amount.value and rate.value:
             yield Outcome(
@@ -223,6 +225,8 @@ def _change(
 def _is_close(item: Item) -> bool:
     """Whether the amount stands directly before its change, or is named by the change."""
     current, direction = item.fields["current"].first, item.fields["direction"].first
+    if current.pattern == "changes.named":
+        return True
     return current.end > direction.start or direction.start - current.end <= 14 + _NEAR
 
 
@@ -278,6 +282,8 @@ def _share_groups(context: Context) -> list[list[Item]]:
     groups: list[list[Item]] = []
     last_end = -1
     for item in context.report.items("shares"):
+        if "rate" not in item.fields:
+            continue
         start = item.fields["rate"].first.start
         text = context.report.text[last_end:start] if last_end >= 0 else "。"
         if "。" in text or "\n" in text:

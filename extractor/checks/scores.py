@@ -78,9 +78,7 @@ def weight_sum(context: Context) -> Iterator[Outcome]:
         total = sum((t.quantity.value for t in terms), Decimal(0))
         line = "+".join(f"{t.quantity.value:f}" for t in terms) + f"={total:f}"
         facts = context.ids(*(t.path for t in terms))
-        rows = {whole, whole - execution} | (
-            {whole - w for w in context.profile.execution_weight} if not execution else set()
-        )
+        rows = _allowed_sums(context, items, execution)
         if total in rows:
             extra = f"，另加预算执行{whole - total:f}" if total != whole else ""
             yield Outcome("holds", line + extra, facts)
@@ -92,6 +90,33 @@ def weight_sum(context: Context) -> Iterator[Outcome]:
             expected=f"{wanted:f}分", reported=f"{total:f}分", difference=f"{total - wanted:f}分",
             repairs={t.path: Interval.exact(t.quantity.value - (total - wanted)) for t in terms},
         )  # fmt: skip
+
+
+def _allowed_sums(context: Context, items: tuple[Item, ...], execution: Decimal) -> set[Decimal]:
+    """What a column of weights may come to.
+
+    Beside an execution score that stands apart, the rest; without one, the whole or the rest
+    for any execution weight of the profile. Sub-totals may hold the execution row inside.
+    """
+    whole = context.profile.total_weight
+    if not execution:
+        return {whole} | {whole - w for w in context.profile.execution_weight}
+    inside = items is not context.report.indicators or any("预算执行率" in i.name for i in items)
+    return {whole, whole - execution} if inside else {whole - execution}
+
+
+@check("weight.header_vs_rows")
+def header_vs_rows(context: Context) -> Iterator[Outcome]:
+    """The weight printed for a level-1 block = Σ weights of its indicators."""
+    for group in context.report.items("indicators.groups"):
+        total = exact(group.quantity("weight"))
+        members = tuple(
+            i for i in context.report.indicators
+            if group.name and group.name[:2] in (i.text("level1") or "--")
+        )  # fmt: skip
+        terms = _column(context, members, "weight")
+        if total and terms:
+            yield compare_sum(context, Term(f"{group.path}.weight", total), terms, item=group.path)
 
 
 @check("weight.structure")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from extractor.checks.compare import Term, compare_sum
@@ -245,8 +246,8 @@ def _counts_before(context: Context, names: Fact) -> list[Fact]:
 def three_public(context: Context) -> Iterator[Outcome]:
     """三公 total = overseas trips + vehicles (purchase and running) + receptions.
 
-    An item that is not printed is not zero: the printed ones must then not exceed the
-    total, and if they make it up, the rest was nothing.
+    An item that is not printed is not zero, unless the words say that there was none
+    (未安排因公出国（境）费): otherwise a shortfall of the printed ones decides nothing.
     """
     for measure in ("initial", "adjusted", "stated", "executed"):
         head = f"budget.{measure}"
@@ -263,8 +264,26 @@ def three_public(context: Context) -> Iterator[Outcome]:
         terms = [_term(context, p) for p in paths if context.quantity(p)]
         if len(terms) < 2:
             continue
-        complete = len(terms) == len(paths)
-        yield compare_sum(context, Term(f"{head}.three_public", total), terms, partial=not complete)
+        missing = [p for p in paths if p not in {t.path for t in terms}]
+        partial = not all(_said_to_be_none(context, p) for p in missing)
+        yield compare_sum(context, Term(f"{head}.three_public", total), terms, partial=partial)
+
+
+_NONE_WORDS = {
+    "overseas_trips": "出国",
+    "official_reception": "接待",
+    "vehicle_purchase": "公务用车购置|购置公务用车|车辆购置",
+    "vehicle_running": "运行",
+    "vehicle": "公务用车",
+}
+
+
+def _said_to_be_none(context: Context, path: str) -> bool:
+    """Whether the text says that there was no such expense."""
+    words = _NONE_WORDS[path.rpartition(".")[2]]
+    return bool(
+        re.search(rf"(?:未安排|未发生|没有|无|未列支|未产生)[^。；]{{0,20}}(?:{words})", context.report.text)
+    )
 
 
 def _term(context: Context, path: str) -> Term:
@@ -301,11 +320,12 @@ def narrative_breakdown(context: Context) -> Iterator[Outcome]:
         if whole is None or _has_own_check(context, entry):
             continue
         terms = [
-            Term(f.path, q) for f in figures if (q := exact(f.quantity)) is not None
+            Term(_canonical(context, f), q) for f in figures if (q := exact(f.quantity)) is not None
         ]
         if len(terms) != len(figures):
             continue
-        outcome = compare_sum(context, Term(f"{entry.path}.whole", whole), terms, item="")
+        head = Term(_canonical(context, entry.fields["whole"]), whole)
+        outcome = compare_sum(context, head, terms)
         if outcome.status == "fails" and not _looks_like_slip(outcome, whole):
             yield Outcome(
                 "undetermined", outcome.arithmetic, outcome.facts,
@@ -313,6 +333,15 @@ def narrative_breakdown(context: Context) -> Iterator[Outcome]:
             )  # fmt: skip
         else:
             yield outcome
+
+
+def _canonical(context: Context, figure: Figure) -> str:
+    """The budget path under which the same printed figure is known, else its own."""
+    start = figure.first.start
+    return next(
+        (f.path for f in context.report.facts if f.start == start and f.path.startswith("budget.")),
+        figure.path,
+    )
 
 
 def _looks_like_slip(outcome: Outcome, whole: Quantity) -> bool:

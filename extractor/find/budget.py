@@ -2,16 +2,20 @@
 
 Measure and subject of a label are read independently (`library.Labels`). What a label leaves
 out is taken from the context, in this order: the clause, the sentence, the paragraph, the
-heading, the whole unit. A label that stands after an unknown word is left alone.
+heading, the whole unit. A label that stands after an unknown word is left alone, and so are
+the labels without a subject that follow it (…改造工程支出15万元，执行率98%).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 import regex
 
+from extractor.find.context import Bound, Context, Open, heritable
 from extractor.find.draft import Draft
+from extractor.find.lists import read_lists
+from extractor.find.years import Years
 from extractor.library import CLAUSE_START, Label
 
 PATTERN = "vocabulary"
@@ -22,72 +26,53 @@ _OTHER_THING = regex.compile(
     r"(?:[\u4e00-\u9fff]{2,}(?:项目|工程|补助|补贴|活动|建设)|[\u4e00-\u9fff]{3,}(?:经费|资金))$"
 )
 _REASON = regex.compile("因(?!公)|由于|根据|按照|年中|年度中间")
+_BECAUSE = regex.compile("原因(?:是|为|:|在于|有)|主要(?:是|由于|因(?!公)|原因)")
+_COUNTED = regex.compile("(?:(?:预算|支出)?项目)?(?:共|共计|合计|资金|预算资金)?")
+"""年初批复预算8个项目985万元: count and amount under one label."""
+_CLOSING = regex.compile(r"\s*(?:以上)?(?:合计|共计|总计|总共)(?:为|是|:|金额|资金)*")
+_INTRO = regex.compile("[^，。；:\n\ue000-\ue007]{2,30}(?=:$|中[，:]$)")
 _COMPLETED = regex.compile("完成[^，]{0,8}预算")
+_COMPLETION_AFTER = regex.compile("[，、]?(?:完成|为|占)[^，。；\ue000-\ue007]{0,8}预算")
 _COMPLETION_OF = {
     "initial": "initial_completion_rate",
     "stated": "execution_rate",
     "adjusted": "execution_rate",
 }
 """完成年初预算的 r% / 完成预算的 r%: the base named, and the rate it makes."""
-
-
-@dataclass(slots=True)
-class _Bound:
-    measure: str
-    subject: str
-    explicit_measure: bool
-    clause: str
-
-
-@dataclass(slots=True)
-class _Context:
-    """What earlier labels left for the later ones."""
-
-    paragraph_subject: str | None = None
-    top: _Bound | None = None
-    last: _Bound | None = None
-    last_money: _Bound | None = None
-    parent: _Bound | None = None
-    in_parts: bool = False
-    section_subject: str | None = None
-    last_path: str = ""
-    carried: bool = field(default=False)
-
-    def new_sentence(self) -> None:
-        if self.top:
-            self.paragraph_subject = self.top.subject
-        self.parent = self.last_money or self.parent
-        self.top = None
-        self.in_parts = False
+_FUNDS = frozenset({"general_public_budget", "government_funds", "state_capital_budget"})
+_LASTING = frozenset({"initial", "adjusted", "stated", "executed", "revenue", "expenditure"})
+"""Measures that a later sentence may leave out."""
 
 
 def find_budget(draft: Draft) -> None:
     """Bind the budget figures of all paragraphs."""
-    context = _Context()
-    text = draft.text
-    for paragraph in text.paragraphs:
+    years = Years.of(draft)
+    context = Context()
+    for paragraph in draft.text.paragraphs:
         start = draft.masked.locate(paragraph.start)
         end = draft.masked.locate(paragraph.end)
-        if not context.carried:
-            context = _Context(section_subject=_section_subject(draft, paragraph.start))
-        _paragraph(draft, context, start, end)
-        context.carried = draft.masked.text[start:end].endswith(("其中:", "其中"))
-        if context.carried:
-            context.in_parts, context.parent = True, context.top or context.last
+        if not context.carries(draft.masked.text[start:end]):
+            context = Context(**_section(draft, paragraph.start))
+        context.lists = read_lists(draft, start, end)
+        _paragraph(draft, context, years, start, end)
+        context.end_paragraph(draft.masked.text[start:end])
 
 
-def _section_subject(draft: Draft, position: int) -> str | None:
-    """The subject that the nearest heading names (（一）基本支出和使用情况)."""
+def _section(draft: Draft, position: int) -> dict[str, str | None]:
+    """What the headings name: subject of the nearest one (（一）基本支出情况), and measure."""
+    labels = draft.library.labels
+    subject = measure = None
     for heading in reversed(draft.text.section(position)):
-        found = draft.library.labels.subjects_in(draft.text.folded[heading.start : heading.end])
-        if "three_public" in found:
-            return "three_public"
-        if len(found) == 1:
-            return found.pop()
-    return None
+        title = draft.text.folded[heading.start : heading.end]
+        found = labels.subjects_in(title)
+        if subject is None and found:
+            single = found.pop() if len(found) == 1 else None
+            subject = "three_public" if "three_public" in found else single
+        measure = measure or labels.heading_measure(title)
+    return {"section_subject": subject, "section_measure": measure}
 
 
-def _paragraph(draft: Draft, context: _Context, start: int, end: int) -> None:
+def _paragraph(draft: Draft, context: Context, years: Years, start: int, end: int) -> None:
     text = draft.masked.text
     previous = start
     for index in draft.masked.tokens_in(start, end):
@@ -95,45 +80,76 @@ def _paragraph(draft: Draft, context: _Context, start: int, end: int) -> None:
             continue
         position = draft.masked.positions[index]
         between = text[previous:position]
-        if "。" in between:
-            context.new_sentence()
-            between = between[between.rindex("。") + 1 :]
+        cut = max(between.rfind("。"), between.rfind("；")) + 1
+        if "。" in between or previous == start:
+            context.new_sentence(text[previous + between.rfind("。") + 1 : end].partition("。")[0])
+        elif cut:
+            context.new_segment()
+        between = between[cut:]
+        context.because |= bool(_BECAUSE.search(between))
         if any(word in between for word in _PARTS):
-            context.in_parts = True
-            context.parent = context.last_money or context.parent
-        if index not in draft.taken:
-            _bind(draft, context, index, clause_before(text, previous, position), between)
+            context.begin_parts()
+        clause = _clause(draft, text, start, previous, index)
+        context.year = years.before(previous, position, clause) or context.year
+        if index in draft.taken:
+            taken = draft.taken[index]
+            context.unknown |= taken.startswith(("projects", "indicators"))
+        elif not context.because and index not in context.lists.unpaired:
+            _intro(draft, context, between, clause)
+            _bind(draft, context, years, index, clause, between)
         previous = position + 1
 
 
 def clause_before(text: str, start: int, position: int) -> str:
-    """The words between the last clause mark and a figure (a colon right before it is skipped)."""
+    """The words between the last clause mark and a figure (a colon right before it included)."""
     window = text[start:position]
-    trimmed = window.rstrip(": ")
     cut = 0
-    for match in CLAUSE_START.finditer(trimmed):
+    for match in CLAUSE_START.finditer(window.rstrip(": ")):
         cut = match.end()
-    return trimmed[cut:]
+    return window[cut:]
 
 
-def _bind(draft: Draft, context: _Context, index: int, clause: str, between: str) -> None:
+def _clause(draft: Draft, text: str, start: int, previous: int, index: int) -> str:
+    """The label of a figure; a count of projects in it is stepped over."""
+    position = draft.masked.positions[index]
+    counted = draft.masked.token_at(previous - 1)
+    if (
+        previous > start and counted is not None
+        and draft.masked.tokens[counted].kind == "count"
+        and (quantity := draft.quantity(counted)) is not None and quantity.unit in {"个", "项"}
+        and _COUNTED.fullmatch(text[previous:position])
+    ):  # fmt: skip
+        return clause_before(text, start, previous - 1) + "\ue00a" + text[previous:position]
+    return clause_before(text, previous, position)
+
+
+def _intro(draft: Draft, context: Context, between: str, clause: str) -> None:
+    """年初预算安排：基本支出80万元 …: words before a colon that name the measure of a sentence."""
+    found = _INTRO.search(between[: len(between) - len(clause)])
+    if found:
+        label = draft.library.labels.read(found[0])
+        if label.measure and not label.foreign:
+            context.intro = Bound(label.measure, label.subject or "total")
+
+
+def _bind(
+    draft: Draft, context: Context, years: Years, index: int, clause: str, between: str
+) -> None:
     kind = draft.masked.tokens[index].kind
-    if kind == "bare" and not draft.unit_line:
+    if kind == "bare":
+        lent = draft.lent.get(index, draft.unit_line)
+        kind = "rate" if lent == "%" else "money" if lent else kind
+    if kind not in {"money", "rate", "wan"}:
         return
     figure = "rate" if kind == "rate" else "money"
-    if kind not in {"money", "rate", "wan", "bare"}:
-        return
     if _SAME_AGAIN.fullmatch(clause) and context.last_money and figure == "money":
         draft.add_figure(
             context.last_path, index, label=clause.strip("( "), pattern=PATTERN, money=True
         )
         return
-    label = draft.library.labels.read(clause)
-    if label.foreign and not (
-        (label.measure or "").startswith("adjustment") and _REASON.search(between)
-    ):
-        return
-    if not label.subject and not label.about_self and _speaks_of_other(between, clause):
+    label = context.lists.labels.get(index) or draft.library.labels.read(clause)
+    label = years.other_year(context.year, label)
+    if not _may_bind(context, label, figure, clause, between):
         return
     bound = (
         _rate(draft, context, label, clause)
@@ -141,26 +157,24 @@ def _bind(draft: Draft, context: _Context, index: int, clause: str, between: str
         else _money(draft, context, label, clause, index)
     )
     if bound is None or draft.library.labels.figure(bound.measure) != figure:
+        _leave_open(draft, context, label, clause, index, figure)
         return
-    position = draft.masked.positions[index]
-    path = f"budget.{bound.measure}.{bound.subject}"
-    draft.add_figure(
-        path,
-        index,
-        negative=label.negative,
-        label=draft.printed(position - (len(clause) - label.start), position).strip("：: ")
-        if label.start < len(clause)
-        else clause,
-        pattern=PATTERN,
-        money=figure == "money",
-    )
-    if not context.in_parts or (context.top is None and context.parent is None):
-        context.top = context.top or bound
-        if label.subject:
-            context.top = bound
-    context.last = bound
-    if figure == "money":
-        context.last_money, context.last_path = bound, path
+    _record(draft, context, label, clause, index, bound)
+
+
+def _may_bind(context: Context, label: Label, figure: str, clause: str, between: str) -> bool:
+    """Whether the label speaks of the unit's budget, as far as its words and neighbours say."""
+    if label.measure == "other_year":
+        return False
+    adjustment = (label.measure or "").startswith("adjustment")
+    if label.foreign and not (adjustment and _REASON.search(between)):
+        context.unknown |= figure == "money"
+        return False
+    if label.subject or label.about_self:
+        context.unknown = False
+        fund = context.top is not None and context.top.subject in _FUNDS
+        return not (label.line and fund)  # 收入合计 of one fund is not the unit's
+    return not context.unknown and not _speaks_of_other(between, clause)
 
 
 def _speaks_of_other(between: str, clause: str) -> bool:
@@ -169,21 +183,72 @@ def _speaks_of_other(between: str, clause: str) -> bool:
     return bool(_OTHER_THING.search(before))
 
 
+def _record(
+    draft: Draft, context: Context, label: Label, clause: str, index: int, bound: Bound
+) -> None:
+    """Add the fact and remember it for the labels that follow."""
+    position = draft.masked.positions[index]
+    money = draft.library.labels.figure(bound.measure) == "money"
+    words = clause
+    if label.start < len(clause) and index not in context.lists.labels:
+        words = draft.printed(position - (len(clause) - label.start), position)
+    measures = bound.measure.split("+")  # 收、支总计 is both
+    for number, measure in enumerate(measures):
+        draft.add_figure(
+            f"budget.{measure}.{bound.subject}", index, negative=label.negative, money=money,
+            label=words.strip("：:  "), pattern=PATTERN, share=number > 0,
+        )  # fmt: skip
+    if bound.reference:
+        context.reference = bound
+        return
+    context.remember(bound, f"budget.{measures[0]}.{bound.subject}", explicit=bool(label.subject), money=money)
+    quantity = draft.quantity(index, money=True)
+    if money and quantity:
+        _close(draft, context, quantity.base, bound)
+        context.items.append(Open(index, bound.subject, bound.measure, quantity.base, words))
+
+
 def _money(
-    draft: Draft, context: _Context, label: Label, clause: str, index: int
-) -> _Bound | None:
+    draft: Draft, context: Context, label: Label, clause: str, index: int
+) -> Bound | None:
+    following = draft.masked.text[draft.masked.positions[index] + 1 :][:16]
     if label.measure:
         if draft.library.labels.figure(label.measure) != "money":
             return None
-        subject = label.subject or _subject(context, label)
-        return _Bound(label.measure, subject, explicit_measure=True, clause=clause)
+        base = label.measure in _COMPLETION_OF and clause.lstrip().startswith("完成")
+        if base and following.startswith("的") and context.last_money:  # 完成预算A的r%
+            subject = label.subject or context.last_money.subject
+            return Bound(label.measure, subject, clause=clause, reference=True)
+        subject = label.subject or context.subject_for(label)
+        return Bound(label.measure, subject, explicit=True, clause=clause)
     if not label.subject or label.subject == "total":
         return None
-    source = context.parent if context.in_parts else context.last
+    measure = _implied(draft, context, label, index, following)
+    return Bound(measure, label.subject, clause=clause) if measure else None
+
+
+def _implied(
+    draft: Draft, context: Context, label: Label, index: int, following: str
+) -> str | None:
+    """The measure that a label without one takes from its verb, its side or the context."""
+    source = context.source(_LASTING)
+    if label.verb == "executed":
+        return "revenue" if label.side == "in" else "executed"
     if source is not None and draft.library.labels.figure(source.measure) == "money":
-        return _Bound(source.measure, label.subject, explicit_measure=False, clause=clause)
-    measure = _repeated_measure(draft, label.subject, index)
-    return _Bound(measure, label.subject, explicit_measure=False, clause=clause) if measure else None
+        if "+" in source.measure:
+            return {"in": "revenue", "out": "expenditure"}.get(label.side or "")
+        if label.side == "in" and source.measure in {"executed", "expenditure", "unspent"}:
+            return "revenue"
+        if label.side == "out" and source.measure == "revenue":
+            return "executed"
+        return source.measure
+    if label.side == "in":
+        return "revenue"
+    if label.verb:
+        return label.verb
+    if _COMPLETION_AFTER.match(following):
+        return "executed"
+    return _repeated_measure(draft, label.subject or "", index) or context.section_measure
 
 
 def _repeated_measure(draft: Draft, subject: str, index: int) -> str | None:
@@ -199,38 +264,69 @@ def _repeated_measure(draft: Draft, subject: str, index: int) -> str | None:
     return None
 
 
-def _subject(context: _Context, label: Label) -> str:
-    if label.about_self:
-        return "total"
-    last = context.last
-    if context.in_parts and last and last is not context.parent and last.explicit_measure:
-        return _heritable(last.subject)
-    if context.top:
-        return _heritable(context.top.subject)
-    return _heritable(context.paragraph_subject or context.section_subject or "total")
-
-
-def _heritable(subject: str) -> str:
-    """A subject that later labels may leave out; lines of the accounts are not among them."""
-    return "total" if subject in {"current_year", "surplus_used", "surplus_distributed"} else subject
-
-
-def _rate(draft: Draft, context: _Context, label: Label, clause: str) -> _Bound | None:
+def _rate(draft: Draft, context: Context, label: Label, clause: str) -> Bound | None:
     """A named rate (预算执行率), or the completion of a named base (完成预算的 r%)."""
-    if label.measure and draft.library.labels.figure(label.measure) == "rate":
-        subject = label.subject or _subject(context, label)
-        return _Bound(label.measure, subject, explicit_measure=True, clause=clause)
+    figure = draft.library.labels.figure
+    if clause.strip() == "的" and context.reference:  # 完成预算A的 r%
+        return _completion(context, context.reference.measure, context.reference.subject, clause)
+    if label.measure and not label.subject and context.one_part_only():
+        return None  # of the part or of the whole: the words do not say
+    if label.measure and figure(label.measure) == "rate":
+        subject = label.subject or context.subject_for(label)
+        return Bound(label.measure, subject, explicit=True, clause=clause)
     if label.measure in _COMPLETION_OF and (
         clause.lstrip().startswith(("完成", "为", "占调整")) or _COMPLETED.search(clause)
     ):
-        subject = label.subject or _subject(context, label)
-        return _Bound(_COMPLETION_OF[label.measure], subject, True, clause)
+        return _completion(
+            context, label.measure, label.subject or context.subject_for(label), clause
+        )
     last = context.last
-    if label.subject and not label.measure and last and (
-        draft.library.labels.figure(last.measure) == "rate"
-    ):  # 完成预算的 96.94%，其中基本支出完成 99.29%
-        return _Bound(last.measure, label.subject, explicit_measure=False, clause=clause)
-    if clause.strip() == "的" and last and "完成" in last.clause:
-        rate = _COMPLETION_OF.get(last.measure)
-        return _Bound(rate, last.subject, True, clause) if rate else None
+    if label.subject and not label.measure and last and figure(last.measure) == "rate":
+        # 完成预算的 96.94%，其中基本支出完成 99.29%
+        return Bound(last.measure, label.subject, clause=clause)
     return None
+
+
+def _completion(context: Context, base: str, subject: str, clause: str) -> Bound:
+    """The completion rate of a base: of income where the amount before is income."""
+    money = context.last_money
+    income = money is not None and money.measure == "revenue"
+    rate = "revenue_completion_rate" if income else _COMPLETION_OF[base]
+    return Bound(rate, subject, explicit=True, clause=clause)
+
+
+def _leave_open(
+    draft: Draft, context: Context, label: Label, clause: str, index: int, figure: str
+) -> None:
+    """Keep an amount without a measure for the total that may close its sentence, or close it."""
+    quantity = draft.quantity(index, money=True)
+    if figure != "money" or quantity is None:
+        return
+    if label.subject and not label.measure:
+        context.open.append(Open(index, label.subject, None, quantity.base, clause))
+    elif not label.measure and _CLOSING.fullmatch(clause):
+        items = context.items
+        measures = {i.measure for i in items}
+        whole = context.intro or Bound("", "total")
+        complete = context.intro or {i.subject for i in items} == {"basic", "project"}
+        if len(items) > 1 and len(measures) == 1 and complete and _sums(items, quantity.base):
+            bound = replace(whole, measure=items[0].measure or "", explicit=True)
+            _record(draft, context, label, clause, index, bound)
+
+
+def _sums(items: list[Open], total: object) -> bool:
+    return sum(i.base for i in items) == total
+
+
+def _close(draft: Draft, context: Context, total: object, bound: Bound) -> None:
+    """基本支出80万元，项目支出20万元，合计支出100万元: parts take the measure of their total."""
+    if len(context.open) > 1 and bound.explicit and _sums(context.open, total):
+        for item in context.open:
+            draft.add_figure(
+                f"budget.{bound.measure}.{item.subject}", item.index, label=item.label.strip("：: "),
+                pattern=PATTERN, money=True,
+            )  # fmt: skip
+        context.open.clear()
+
+
+__all__ = ["clause_before", "find_budget", "heritable"]

@@ -16,7 +16,9 @@ class Draft:
     """What all finders share: the text, its masked form, the library, the facts found.
 
     `taken` maps the index of a figure (in `masked.tokens`) to the path it was bound to: a
-    figure is bound once. `linked` holds the figures that a relation names besides.
+    figure is bound once. `linked` holds the figures that a relation names besides. `lent`
+    gives the unit of a bare figure whose list prints it once; `owned` are masked spans whose
+    scores and grades belong to one entry of a list.
     """
 
     text: Text
@@ -26,12 +28,16 @@ class Draft:
     facts: list[Fact] = field(default_factory=list)
     taken: dict[int, str] = field(default_factory=dict)
     linked: set[int] = field(default_factory=set)
+    lent: dict[int, str] = field(default_factory=dict)
+    owned: list[tuple[int, int]] = field(default_factory=list)
     counters: dict[str, int] = field(default_factory=dict)
 
     def quantity(self, index: int, *, money: bool = False) -> Quantity | None:
         """The quantity of a figure; with `money`, a bare 万 or a figure under a 单位 line too."""
         token = self.masked.tokens[index]
         quantity = token.quantity
+        if quantity is not None and index in self.lent:
+            return replace(with_unit(quantity, self.lent[index]), unit_source="figure")
         if quantity is None or not money:
             return quantity
         if token.kind == "wan":

@@ -79,7 +79,7 @@ def link_changes(draft: Draft) -> None:
         index = next((i for i, p in reversed(draft.taken.items()) if p == path), None)
         if index is not None:
             draft.add_figure(
-                f"{prefix}.current", index, label=words, pattern="changes", money=True, share=True
+                f"{prefix}.current", index, label=words, pattern="changes.named", money=True, share=True
             )
 
 

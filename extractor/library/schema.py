@@ -82,6 +82,8 @@ class Vocabulary(_Strict):
     leads: list[str] = Field(default_factory=list)
     selves: list[str] = Field(default_factory=list)
     fillers: list[str] = Field(default_factory=list)
+    verbs: dict[str, list[str]] = Field(default_factory=dict)
+    headings: dict[str, list[str]] = Field(default_factory=dict)
     bodies: list[str] = Field(default_factory=list)
     examples: list[Example] = Field(default_factory=list)
     never: list[str] = Field(default_factory=list)

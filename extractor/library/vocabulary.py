@@ -15,9 +15,10 @@ import regex
 from extractor.library.form import MASKED
 from extractor.library.schema import Vocabulary
 
-Role = Literal["measure", "subject", "line", "lead", "self", "filler"]
+Role = Literal["measure", "subject", "line", "lead", "self", "filler", "verb"]
+Side = Literal["in", "out"]
 _REASON = regex.compile("因(?!公)|由于|根据|按照")
-_TRANSPARENT = "\ue008\ue009\ue00a"
+_TRANSPARENT = "\ue008\ue009\ue00a:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +26,21 @@ class Label:
     """What a label says.
 
     `foreign` is the unknown word directly before it, if any; `about_self` says that the unit
-    names itself in the clause; `start` is where the label begins in the clause.
+    names itself in the clause; `start` is where the label begins in the clause. `verb` is the
+    measure that only a verb suggests (项目支出安排…); `side` says whether the subject's word
+    speaks of money coming in or going out (财政拨款收入); `line` marks words that name measure
+    and subject at once.
     """
 
     measure: str | None
     subject: str | None
-    negative: bool
-    about_self: bool
-    foreign: str
-    start: int
+    negative: bool = False
+    about_self: bool = False
+    foreign: str = ""
+    start: int = 0
+    verb: str | None = None
+    side: Side | None = None
+    line: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,13 @@ class _Word:
     role: Role
     key: str
     negative: bool = False
+    side: Side | None = None
+
+
+def _side(word: str) -> Side | None:
+    if word.endswith(("收入", "来源")):
+        return "in"
+    return "out" if word.endswith("支出") else None
 
 
 class Labels:
@@ -56,12 +70,14 @@ class Labels:
         for role, words in plain:
             self.words |= {w: _Word(role, "") for w in words}
         for key, term in vocabulary.subjects.items():
-            self.words |= {w: _Word("subject", key) for w in term.words}
+            self.words |= {w: _Word("subject", key, side=_side(w)) for w in term.words}
         for key, term in vocabulary.measures.items():
             self.words |= {w: _Word("measure", key) for w in term.words}
             self.words |= {w: _Word("measure", key, negative=True) for w in term.negative}
         for key, line in vocabulary.lines.items():
             self.words |= {w: _Word("line", key) for w in line.words}
+        for key, verbs in vocabulary.verbs.items():
+            self.words |= {w: _Word("verb", key) for w in verbs}
         longest = sorted(self.words, key=len, reverse=True)
         self._next = regex.compile("|".join(map(regex.escape, longest)))
         bodies = "|".join(
@@ -87,6 +103,16 @@ class Labels:
         return next(
             (x.figure for x in self.vocabulary.lines.values() if x.measure == measure), "money"
         )
+
+    def heading_measure(self, title: str) -> str | None:
+        """The measure that a heading speaks of (年初预算情况), if it is exactly one."""
+        words = {w: key for key, ws in self.vocabulary.headings.items() for w in ws}
+        found: set[str] = set()
+        for word in sorted(words, key=len, reverse=True):
+            if word in title:
+                found.add(words[word])
+                title = title.replace(word, "|")
+        return found.pop() if len(found) == 1 else None
 
     def read(self, clause: str) -> Label:
         """Read the words between a clause start and a figure (masked text).
@@ -114,29 +140,41 @@ class Labels:
         position = 0
         while position < len(clause):
             match = self._next.match(clause, position)
+            char = clause[position]
             if match:
                 found.append((self.words[match[0]], position))
                 position = match.end()
-                continue
-            char = clause[position]
-            if char not in _TRANSPARENT:
-                following = self._next.search(clause, position)
-                end = following.start() if following else len(clause)
+            elif char == "(":  # 支出(含结转)为: skipped; an open bracket begins parts of what is before
+                close = clause.find(")", position)
+                if close < 0:
+                    found = [(w, p) for w, p in found if w.role not in {"measure", "verb"}]
+                    found.append((_Word("filler", "("), position))
+                position = close + 1 if close >= 0 else position + 1
+            elif char == ")":  # closes a bracket of an earlier clause
+                found, foreign = [], ""
+                position += 1
+            elif char in _TRANSPARENT:
+                position += 1
+            else:
+                end = self._unknown_end(clause, position)
                 foreign = clause[position:end]
                 if self._body.search(foreign.rstrip(_TRANSPARENT)):  # a unit speaking of itself
                     foreign = ""
                     found.append((_Word("self", ""), position))
                 else:
-                    foreign = "" if foreign.endswith(("(", ")", "“", "”")) else foreign
                     found = []
                 position = end
-                continue
-            position += 1
         return self._label(found, foreign, len(clause))
 
+    def _unknown_end(self, clause: str, position: int) -> int:
+        following = self._next.search(clause, position)
+        end = following.start() if following else len(clause)
+        brackets = (clause.find(c, position, end) for c in "()")
+        return min((b for b in brackets if b >= 0), default=end)
+
     def _label(self, found: list[tuple[_Word, int]], foreign: str, end: int) -> Label:
-        measure = subject = None
-        negative = about_self = False
+        measure = subject = verb = line_measure = side = None
+        negative = about_self = inner = False
         start = end
         for word, position in found:
             if word.role in {"measure", "subject", "line"}:
@@ -144,14 +182,24 @@ class Labels:
             if word.role == "measure":
                 measure, negative = word.key, word.negative
             elif word.role == "subject":
-                subject = word.key if subject in {None, word.key} else f"{subject}_{word.key}"
+                joined = subject not in {None, word.key} and not inner
+                subject = f"{subject}_{word.key}" if joined else word.key
+                side, inner = word.side, False
             elif word.role == "line":
                 line = self.vocabulary.lines[word.key]
-                measure, subject = line.measure, line.subject
+                line_measure, subject = line.measure, line.subject
+            elif word.role == "verb":
+                verb = word.key
             elif word.role == "self":
                 about_self = True
-        return Label(measure, subject, negative, about_self, foreign, start)
+            elif word.key == "(":
+                inner = True
+        if line_measure and measure in {None, "executed"}:  # 收入总计决算数 is revenue
+            measure = line_measure
+        return Label(
+            measure, subject, negative, about_self, foreign, start, verb, side, bool(line_measure)
+        )
 
 
-CLAUSE_START = regex.compile("[，。；:、\n\ue000-\ue006]")
-
+CLAUSE_START = regex.compile("[，。；:\n\ue000-\ue006]|(?<!收|收入)、|、(?!支)")
+"""A mark or a figure that ends a clause (the 、 of 收、支总计 does not)."""

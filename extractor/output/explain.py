@@ -19,6 +19,7 @@ def explain(spec: CheckSpec) -> str:
         ("严重程度", SEVERITY_WORDS[spec.severity]),
         ("为什么查", spec.reason),
         ("怎么算", spec.formula),
+        ("容差", spec.tolerance),
         ("需要数据", "、".join(spec.needs)),
         ("相符示例", spec.agree),
         ("不符示例", spec.disagree),
@@ -40,3 +41,33 @@ def list_checks(specs: Iterable[CheckSpec]) -> str:
         f"{pad(spec.slug, columns)}{SEVERITY_WORDS[spec.severity]}  {spec.title}\n"
         for spec in ordered
     )
+
+
+def catalogue_page(specs: Iterable[CheckSpec], groups: dict[str, str]) -> str:
+    """The page of all checks in Markdown, one section a group (`docs/checks.md`)."""
+    lines = [
+        "# 检查目录",
+        "",
+        "本页由 `python docs/build_checks.py` 从 `patterns/checks/*.yaml` 生成，请勿手改。",
+        "结果分六种：相符（holds）、相符但只到四舍五入（rounding）、提示（note）、不适用（not_applicable）、",
+        "不能判定（undetermined）、不符（fails）。",
+    ]
+    ordered = sorted(specs, key=lambda spec: (spec.group, spec.slug))
+    for group, title in groups.items():
+        lines += ["", f"## {group} {title}"]
+        for spec in (s for s in ordered if s.group == group):
+            lines += ["", f"### `{spec.slug}` {spec.title}", ""]
+            parts = (
+                ("严重程度", SEVERITY_WORDS[spec.severity]),
+                ("为什么查", spec.reason),
+                ("怎么算", spec.formula),
+                ("容差", spec.tolerance),
+                ("需要数据", "、".join(f"`{path}`" for path in spec.needs)),
+                ("相符示例", spec.agree),
+                ("不符示例", spec.disagree),
+                ("容易误判", spec.traps),
+                ("出处", spec.source),
+                ("暂缺", spec.waits_for),
+            )
+            lines += [f"- {label}：{text}" for label, text in parts if text]
+    return "\n".join(lines) + "\n"

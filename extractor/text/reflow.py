@@ -45,8 +45,11 @@ def reflow(document: Document) -> Text:
     wrapped, shapes = _shapes(lines)
     for index, line in enumerate(lines):
         head = fold(line.text.lstrip(_BLANKS)[:_HEAD])
-        marked = mark(head) is not None
-        if index and _breaks(lines[index - 1], shapes[index - 1], head, shapes[index], wrapped, marked):
+        if index and (
+            not wrapped
+            or mark(head)
+            or _breaks(lines[index - 1], shapes[index - 1], head, shapes[index], builder.lines_in)
+        ):
             builder.end_paragraph()
         builder.add(index)
     return builder.finish()
@@ -87,12 +90,11 @@ def _box_shapes(lines: tuple[Line, ...]) -> list[_Shape]:
     return [_Shape((x0 - left) / em, (right - x1) / em, (x1 - x0) / em) for x0, x1, _ in edges]
 
 
-def _breaks(
-    before: Line, shape: _Shape, head: str, following: _Shape, wrapped: bool, marked: bool
-) -> bool:
-    """Whether a paragraph ends between two lines; `head` begins the second, folded."""
-    if not wrapped or marked:
-        return True
+def _breaks(before: Line, shape: _Shape, head: str, following: _Shape, lines_in: int) -> bool:
+    """Whether a paragraph ends between two lines.
+
+    `head` begins the second line, folded; `lines_in` counts the lines of the paragraph so far.
+    """
     if shape.short > 2.5 and _FIELD.match(head):
         return True  # 填报时间：… on a cover
     end = before.text.rstrip(_BLANKS)[-1]
@@ -102,7 +104,8 @@ def _breaks(
     if following.indent >= 1.2 and following.indent < 6:
         return ends or shape.short > 1.5
     if shape.short > 2.5:
-        return ends or shape.short > 0.45 * (shape.short + shape.width)
+        # a short line alone is a title; one after full lines is odd wrapping (a single 于)
+        return ends or (lines_in == 1 and shape.short > 0.45 * (shape.short + shape.width))
     return False
 
 
@@ -124,9 +127,11 @@ class _Builder:
         self.origin_char: list[int] = []
         self.spans: list[tuple[int, int]] = []
         self.start = 0
+        self.lines_in = 0
 
     def add(self, index: int) -> None:
         """Append one line to the current paragraph."""
+        self.lines_in += 1
         text = self.lines[index].text
         last = self.chars[-1] if len(self.chars) > self.start else ""
         if last.isascii() and last.isalpha():
@@ -151,6 +156,7 @@ class _Builder:
 
     def end_paragraph(self) -> None:
         """Close the current paragraph with a newline."""
+        self.lines_in = 0
         if len(self.chars) == self.start:
             return
         self.spans.append((self.start, len(self.chars)))

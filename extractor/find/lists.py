@@ -1,0 +1,111 @@
+"""Amounts that stand in a list apart from their labels: 甲、乙年初预算分别为A、B.
+
+Heads and figures are paired only if there are as many of one as of the other and every head
+is read in full; otherwise the whole list is left alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from itertools import combinations
+
+import regex
+
+from extractor.find.draft import Draft
+from extractor.library import Label, Labels
+
+_FIGURE = "[\ue000\ue001\ue005\ue006]"
+_LIST = regex.compile(
+    r"(?P<heads>[^，。；:\n\ue000-\ue007]{0,80}?)(?:(?:分别|各自)(?:为|是|达到|达|完成|:)*|各(?:为|是))"
+    rf"(?P<figures>{_FIGURE}(?:(?:[、，]|和|及|与|以及){_FIGURE})+)"
+)
+_SEPARATOR = regex.compile("、|以及|和|及|与")
+_BOTH = regex.compile("(?P<lead>.*?)(?:收、?支|收入[、和与]?支出)(?P<tail>总计|合计|总额|决算|预算|)(?P<rest>.*)")
+_MOST_SEPARATORS = 9
+
+
+@dataclass(slots=True)
+class Lists:
+    """The paired figures of a paragraph, and the figures of lists that could not be paired."""
+
+    labels: dict[int, Label] = field(default_factory=dict)
+    unpaired: set[int] = field(default_factory=set)
+
+
+def read_lists(draft: Draft, start: int, end: int) -> Lists:
+    """Pair the lists of a masked span with their heads."""
+    found = Lists()
+    earlier: list[Label] = []
+    masked = draft.masked
+    for hit in _LIST.finditer(masked.text, start, end):
+        figures = list(masked.tokens_in(*hit.span("figures")))
+        _lend_unit(draft, figures)
+        heads = split_heads(draft.library.labels, hit["heads"], len(figures))
+        if heads is None:
+            alone = draft.library.labels.read(hit["heads"])
+            same_sentence = not regex.search("[。\n]", masked.text[start : hit.start()])
+            if same_sentence and alone.measure and not alone.subject and not alone.foreign:
+                heads = _same_subjects(earlier, alone, len(figures))
+        if heads is None:
+            found.unpaired |= set(figures)
+            continue
+        found.labels |= dict(zip(figures, heads, strict=True))
+        earlier, start = heads, hit.end()
+    return found
+
+
+def _same_subjects(earlier: list[Label], alone: Label, count: int) -> list[Label] | None:
+    """…决算分别为A、B，执行率分别为a、b: the second list has the subjects of the first."""
+    if len(earlier) != count or len({h.subject for h in earlier}) != count:
+        return None
+    return [replace(alone, subject=h.subject) for h in earlier]
+
+
+def _lend_unit(draft: Draft, figures: list[int]) -> None:
+    """A list prints its unit once, after the last figure (分别为80、20万元)."""
+    kinds = [draft.masked.tokens[i].kind for i in figures]
+    last = draft.masked.tokens[figures[-1]].quantity
+    if last and last.unit and kinds[-1] != "bare" and set(kinds[:-1]) == {"bare"}:
+        unit = last.unit + ("元" if kinds[-1] == "wan" else "")
+        draft.lent |= dict.fromkeys(figures[:-1], unit)
+
+
+def split_heads(labels: Labels, words: str, count: int) -> list[Label] | None:
+    """Labels of the heads of a list, or None if the words cannot be split into so many."""
+    both = _BOTH.fullmatch(words)
+    if both and count == 2:
+        parts = [f"{both['lead']}{side}{both['tail']}{both['rest']}" for side in ("收入", "支出")]
+        return _readable(labels, parts)
+    marks = list(_SEPARATOR.finditer(words))
+    if not count - 1 <= len(marks) <= _MOST_SEPARATORS:
+        return None
+    choices = sorted(
+        combinations(marks, count - 1), key=lambda ms: sum(m[0] != "、" for m in ms)
+    )
+    for chosen in choices:
+        edges = [0, *(e for m in chosen for e in m.span()), len(words)]
+        heads = _readable(labels, [words[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True)])
+        if heads:
+            return heads
+    return None
+
+
+def _readable(labels: Labels, parts: list[str]) -> list[Label] | None:
+    heads = [labels.read(part) for part in parts]
+    if any(h.foreign or not (h.measure or h.subject) for h in heads):
+        return None
+    return _completed(heads)
+
+
+def _completed(heads: list[Label]) -> list[Label]:
+    """Fill what a head leaves out from the ones before it, else from those after it."""
+    for field_ in ("measure", "subject"):
+        known: str | None = None
+        for number, head in enumerate(heads):
+            known = getattr(head, field_) or known
+            heads[number] = replace(head, **{field_: known})
+    measure: str | None = None
+    for number in range(len(heads) - 1, -1, -1):
+        measure = heads[number].measure or measure
+        heads[number] = replace(heads[number], measure=measure)
+    return heads

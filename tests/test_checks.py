@@ -1,0 +1,114 @@
+"""The catalogue: every check is described, has a rule, and its examples decide as they say."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from extractor.checks import CheckSpec, Context, catalogue, load_profile, outcomes_of, run_checks
+from extractor.checks.findings import summarize
+from extractor.checks.registry import GROUPS, functions
+from extractor.model import CheckResult
+from tests.check_examples import report_of
+from tests.shared import ROOT, SHARED, load_json
+
+SPECS = catalogue()
+WITH_EXAMPLES = [s for s in SPECS if not s.waits_for]
+
+
+def outcome(spec: CheckSpec, facts: dict[str, str]) -> CheckResult:
+    """The result of one check on a report with just these facts."""
+    return summarize(spec, outcomes_of(spec, Context(report_of(facts), load_profile())))
+
+
+@pytest.mark.parametrize("spec", WITH_EXAMPLES, ids=lambda s: s.slug)
+def test_agreeing_example_does_not_fail(spec: CheckSpec) -> None:
+    result = outcome(spec, spec.agree_facts)
+    assert result.status in {"holds", "rounding", "note"}, result
+    if spec.gives == "note":
+        assert result.status == "holds", result
+
+
+@pytest.mark.parametrize("spec", WITH_EXAMPLES, ids=lambda s: s.slug)
+def test_disagreeing_example_is_noticed(spec: CheckSpec) -> None:
+    result = outcome(spec, spec.disagree_facts)
+    assert result.status == spec.gives, result
+    assert result.arithmetic or result.reason
+
+
+@pytest.mark.parametrize("spec", SPECS, ids=lambda s: s.slug)
+def test_nothing_is_said_without_facts(spec: CheckSpec) -> None:
+    result = outcome(spec, {})
+    assert result.status == "not_applicable"
+    assert result.reason
+
+
+@pytest.mark.parametrize("spec", WITH_EXAMPLES, ids=lambda s: s.slug)
+def test_dropping_a_fact_never_makes_a_check_fail(spec: CheckSpec) -> None:
+    """A missing figure is not zero: what agreed cannot fail because something is not printed."""
+    for path in spec.agree_facts:
+        if path.endswith((".deviation_reason", ".improvement", ".level1", ".level2", ".purpose")):
+            continue  # words whose absence is the finding
+        fewer = {p: w for p, w in spec.agree_facts.items() if p != path}
+        result = outcome(spec, fewer)
+        if "[" in path and result.status == "fails":
+            continue  # a shorter list is another list
+        assert result.status != "fails", (path, result)
+
+
+def test_each_check_has_one_rule() -> None:
+    declared = {s.slug for s in SPECS if s.equations}
+    coded = set(functions())
+    waiting = {s.slug for s in SPECS if s.waits_for}
+    assert not declared & coded
+    assert declared | coded | waiting == {s.slug for s in SPECS}
+    assert not waiting & (declared | coded)
+
+
+def test_slugs_are_unique_and_groups_known() -> None:
+    assert len({s.slug for s in SPECS}) == len(SPECS)
+    assert {s.group for s in SPECS} <= GROUPS.keys()
+
+
+RULE_FILES = ("sums", "rates", "completion", "scoring", "quality", "scores", "consistency")
+HELPERS = {"fitting_bases", "score_interval", "chosen_block"}
+
+
+@pytest.mark.parametrize("name", RULE_FILES)
+def test_public_functions_of_rule_files_are_checks(name: str) -> None:
+    tree = ast.parse((ROOT / "extractor/checks" / f"{name}.py").read_text(encoding="utf-8"))
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+            assert node.name in HELPERS or any(
+                isinstance(d, ast.Call) and isinstance(d.func, ast.Name) and d.func.id == "check"
+                for d in node.decorator_list
+            ), node.name
+
+
+def test_the_catalogue_is_covered() -> None:
+    if not SHARED.is_dir():
+        pytest.skip("../shared is not here")
+    wanted = {
+        c["slug"]: c for c in load_json(SHARED / "domain/checks.json")["checks"]
+        if c["group"][0] in "ABCDE"
+    }  # fmt: skip
+    assert {s.slug: s.severity for s in SPECS} == {k: c["severity"] for k, c in wanted.items()}
+
+
+def test_discrepancy_ids_are_stable() -> None:
+    spec = next(s for s in SPECS if s.slug == "sum.adjusted.initial_delta")
+    report = report_of(spec.disagree_facts)
+    first = run_checks(report, load_profile(), "abc")[1]
+    again = run_checks(report_of(spec.disagree_facts), load_profile(), "abc")[1]
+    other = run_checks(report, load_profile(), "def")[1]
+    assert [d.id for d in first] == [d.id for d in again]
+    assert {d.id for d in first}.isdisjoint(d.id for d in other)
+
+
+def test_rule_files_are_listed() -> None:
+    folder = Path(ROOT / "extractor/checks")
+    support = {"__init__", "causes", "compare", "context", "declared", "expression", "findings",
+               "judge", "matching", "outcome", "profile", "registry", "run"}  # fmt: skip
+    assert {p.stem for p in folder.glob("*.py")} == support | set(RULE_FILES)
