@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from extractor.checks.compare import Term
     from extractor.checks.context import Context
 
+_GUESSES = 2
 _RANK = ("transposition", "decimal_shift", "unit_slip", "dropped_digit", "doubled_digit",
          "part_missing", "part_twice", "sign", "one_digit")  # fmt: skip
 
@@ -58,11 +59,14 @@ def _exponent(value: Decimal) -> int:
     return exponent if isinstance(exponent, int) else 0
 
 
-def causes_of_sum(
-    context: Context, total: Term, parts: Sequence[Term], gap: Fraction
-) -> tuple[Cause, ...]:
-    """Hypotheses for total - Σ parts = gap (base unit), the likeliest first."""
-    found: list[tuple[str, Cause]] = []
+def slips_of_sum(
+    total: Term, parts: Sequence[Term], gap: Fraction
+) -> list[tuple[Term, Decimal, str, str]]:
+    """Each figure that one slip alone would repair: (term, right value, kind, Chinese words).
+
+    `gap` is total - Σ parts in the base unit.
+    """
+    found = []
     for term, needed in (
         (total, Fraction(total.quantity.base) - gap),
         *((p, Fraction(p.quantity.base) + p.sign * gap) for p in parts),
@@ -73,11 +77,19 @@ def causes_of_sum(
         right = Decimal(scaled.numerator) / Decimal(scaled.denominator)
         named = slip(term.quantity.value, right)
         if named:
-            found.append(
-                (named[0], Cause(named[0], f"{context.label(term.path)}若为"
-                                 f"{right:.{max(term.quantity.decimals, 0)}f}"
-                                 f"（印成{term.quantity.value:f}，{named[1]}），等式成立"))
-            )  # fmt: skip
+            found.append((term, right, *named))
+    return found
+
+
+def causes_of_sum(
+    context: Context, total: Term, parts: Sequence[Term], gap: Fraction
+) -> tuple[Cause, ...]:
+    """Hypotheses for total - Σ parts = gap (base unit), the likeliest first."""
+    found = [
+        (kind, Cause(kind, f"{context.label(term.path)}若为{right:.{max(term.quantity.decimals, 0)}f}"
+                     f"（印成{term.quantity.value:f}，{words}），等式成立"))
+        for term, right, kind, words in slips_of_sum(total, parts, gap)
+    ]  # fmt: skip
     for part in parts:
         if Fraction(part.quantity.base) * part.sign == -gap:
             found.append(
@@ -97,7 +109,7 @@ def causes_of_sum(
             )  # fmt: skip
             break
     guesses = [pair for pair in found if pair[0] == "one_digit"]
-    if len(guesses) > 1:  # any part could carry a single wrong digit: that names nobody
+    if len(guesses) > _GUESSES:  # any part could carry a single wrong digit: that names nobody
         found = [pair for pair in found if pair[0] != "one_digit"]
     found.sort(key=lambda pair: _RANK.index(pair[0]))
     return tuple(cause for _, cause in found[:4])

@@ -14,6 +14,7 @@ from extractor.checks.matching import similarity, words_of
 from extractor.checks.outcome import Outcome
 from extractor.checks.registry import check
 from extractor.intervals import Interval
+from extractor.library import load as load_library
 from extractor.model import Cause, Fact, Figure, Item, Quantity
 
 _SAME = 0.34
@@ -47,14 +48,25 @@ def fact_values(context: Context) -> Iterator[Outcome]:
         yield Outcome("holds", "、".join(agreeing) + "：各处一致")
 
 
-def _plain_budgets(context: Context) -> Iterator[Outcome]:
-    """A plain 预算 that is one slip away from the initial or adjusted budget of its subject."""
+def _unplaced(context: Context) -> Iterator[tuple[str, str, Quantity]]:
+    """Amounts whose subject is known and whose measure is not: (path, subject, amount)."""
+    labels = load_library().labels
     for path, figure in context.report.figures.items():
-        stated = exact(figure.quantity)
-        if not path.startswith("budget.stated.") or stated is None:
+        quantity = exact(figure.quantity)
+        if quantity is None or quantity.dimension != "money":
             continue
-        subject = path.removeprefix("budget.stated.")
-        for measure in ("adjusted", "initial"):
+        if path.startswith("budget.stated."):
+            yield path, path.removeprefix("budget.stated."), quantity
+        elif path.startswith("activities["):
+            label = labels.read(figure.first.label)
+            if label.subject and not label.foreign and not label.measure:
+                yield path, label.subject, quantity
+
+
+def _plain_budgets(context: Context) -> Iterator[Outcome]:
+    """An amount that is one slip away from a budget figure of the same subject."""
+    for path, subject, stated in _unplaced(context):
+        for measure in ("adjusted", "executed", "initial"):
             known = context.quantity(f"budget.{measure}.{subject}")
             if known is None or known.factor != stated.factor:
                 continue

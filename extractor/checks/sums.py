@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
+from extractor.checks.causes import slips_of_sum
 from extractor.checks.compare import Term, compare_sum
 from extractor.checks.context import Context, exact
 from extractor.checks.outcome import Outcome
@@ -17,6 +19,7 @@ _CANONICAL_PARTS = {"basic", "project", "personnel", "operating", "overseas_trip
                     "vehicle_purchase", "vehicle_running", "official_reception"}  # fmt: skip
 _DECLARED_MEASURES = {"initial", "adjusted", "executed", "unspent", "carry_over"}
 _SIGNIFICANT = 4
+_PEN_SLIPS = {"transposition", "one_digit", "decimal_shift"}
 
 
 def _terms(context: Context, items: tuple[Item, ...], field: str) -> list[Term] | None:
@@ -197,7 +200,8 @@ def _people(
         return
     outcome = compare_sum(context, Term(f"{base}.{head}", total), terms)
     more = other_word and any(other_word in a.text("label") for a in context.report.activities)
-    if outcome.status == "fails" and (more or (soft and not outcome.causes)):
+    short = total.base > sum(t.quantity.base for t in terms)
+    if outcome.status == "fails" and (more or (soft and short)):
         yield Outcome(
             "undetermined", outcome.arithmetic, outcome.facts, reason="所列类别可能不是全部"
         )
@@ -265,8 +269,11 @@ def three_public(context: Context) -> Iterator[Outcome]:
         if len(terms) < 2:
             continue
         missing = [p for p in paths if p not in {t.path for t in terms}]
-        partial = not all(_said_to_be_none(context, p) for p in missing)
-        yield compare_sum(context, Term(f"{head}.three_public", total), terms, partial=partial)
+        whole_term = Term(f"{head}.three_public", total)
+        if missing and not all(_said_to_be_none(context, p) for p in missing):
+            yield _perhaps_partial(context, whole_term, terms)
+        else:
+            yield compare_sum(context, whole_term, terms)
 
 
 _NONE_WORDS = {
@@ -325,14 +332,28 @@ def narrative_breakdown(context: Context) -> Iterator[Outcome]:
         if len(terms) != len(figures):
             continue
         head = Term(_canonical(context, entry.fields["whole"]), whole)
-        outcome = compare_sum(context, head, terms)
-        if outcome.status == "fails" and not _looks_like_slip(outcome, whole):
-            yield Outcome(
-                "undetermined", outcome.arithmetic, outcome.facts,
-                reason="所列可能不是全部，差额不能判定",
-            )  # fmt: skip
-        else:
-            yield outcome
+        yield _perhaps_partial(context, head, terms)
+
+
+def _perhaps_partial(context: Context, total: Term, parts: list[Term]) -> Outcome:
+    """A sum whose list of parts may be incomplete.
+
+    An excess contradicts in any case; a shortfall only when one slip of the pen in a figure
+    of four or more telling digits explains it (one wrong digit, two digits swapped).
+    """
+    outcome = compare_sum(context, total, parts)
+    if outcome.status != "fails":
+        return outcome
+    gap = Fraction(total.quantity.base) - sum(p.sign * Fraction(p.quantity.base) for p in parts)
+    slips = {
+        kind for term, _, kind, _ in slips_of_sum(total, parts, gap)
+        if len(f"{abs(term.quantity.value):f}".replace(".", "").strip("0")) >= _SIGNIFICANT
+    }  # fmt: skip
+    if gap < 0 or slips & _PEN_SLIPS:
+        return outcome
+    return Outcome(
+        "undetermined", outcome.arithmetic, outcome.facts, reason="所列可能不是全部，差额不能判定"
+    )
 
 
 def _canonical(context: Context, figure: Figure) -> str:
@@ -342,12 +363,6 @@ def _canonical(context: Context, figure: Figure) -> str:
         (f.path for f in context.report.facts if f.start == start and f.path.startswith("budget.")),
         figure.path,
     )
-
-
-def _looks_like_slip(outcome: Outcome, whole: Quantity) -> bool:
-    digits = f"{abs(whole.value):f}".replace(".", "").strip("0")
-    kinds = {c.kind for c in outcome.causes}
-    return len(digits) >= _SIGNIFICANT and bool(kinds & {"transposition", "one_digit", "decimal_shift"})
 
 
 def _has_own_check(context: Context, entry: Item) -> bool:
