@@ -20,6 +20,6 @@ needs_seed = pytest.mark.skipif(
 SAMPLE_NAMES = sorted(p.name.removesuffix(".expected.json") for p in SAMPLES.glob("*.expected.json"))
 
 
-def load_json(path: Path) -> Any:  # noqa: ANN401 - JSON
+def load_json(path: Path) -> Any:
     """Parse a JSON file."""
     return json.loads(path.read_text(encoding="utf-8"))

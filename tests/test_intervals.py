@@ -27,7 +27,7 @@ def printed(draw: st.DrawFn) -> Printed:
 
 
 def holds(interval: Interval, value: Fraction) -> bool:
-    return interval.low <= value <= interval.high and interval.low <= interval.nominal <= interval.high
+    return all(interval.low <= each <= interval.high for each in (value, interval.nominal))
 
 
 @given(st.lists(printed(), min_size=1, max_size=6))
@@ -41,7 +41,9 @@ def test_a_sum_holds_every_true_sum_and_adds_the_half_places(parts: list[Printed
 
 
 @given(printed(), printed())
-def test_difference_product_and_opposite_hold_the_true_results(one: Printed, other: Printed) -> None:
+def test_difference_product_and_opposite_hold_the_true_results(
+    one: Printed, other: Printed
+) -> None:
     (a, true_a), (b, true_b) = one, other
     assert holds(a - b, true_a - true_b)
     assert holds(a * b, true_a * true_b)
@@ -67,7 +69,9 @@ def test_an_interval_that_may_be_zero_is_no_divisor(one: Printed, thousandths: i
 
 
 @pytest.mark.parametrize(
-    ("low", "high"), [(0, 0), (0, 1), (-1, 0), (-1, 1)], ids=["zero", "from zero", "to zero", "across"]
+    ("low", "high"),
+    [(0, 0), (0, 1), (-1, 0), (-1, 1)],
+    ids=["zero", "from zero", "to zero", "across"],
 )
 def test_zero_at_an_end_counts_as_zero(low: int, high: int) -> None:
     with pytest.raises(ZeroDivisionError):
@@ -99,7 +103,7 @@ def test_the_absolute_value_of_an_interval(
     low: int, nominal: int, high: int, expected: tuple[int, int, int]
 ) -> None:
     result = abs(Interval(Fraction(low), Fraction(nominal), Fraction(high)))
-    assert (result.low, result.nominal, result.high) == expected
+    assert result == Interval(*map(Fraction, expected))
 
 
 @pytest.mark.parametrize(
@@ -167,7 +171,8 @@ def test_shortened_values_stay_within_one_last_place(value: Fraction, decimals: 
     assert abs(Fraction(rounded(value, decimals)) - value) <= place / 2
     assert abs(Fraction(cut_off(value, decimals))) <= abs(value)
     assert abs(Fraction(rounded_up(value, decimals))) >= abs(value)
-    assert abs(Fraction(rounded_up(value, decimals)) - Fraction(cut_off(value, decimals))) in {0, place}
+    step = abs(Fraction(rounded_up(value, decimals)) - Fraction(cut_off(value, decimals)))
+    assert step in {0, place}
     for shorten in (rounded, cut_off, rounded_up):
         assert shorten(-value, decimals) == -shorten(value, decimals)
         assert shorten(shorten(value, decimals), decimals) == shorten(value, decimals)

@@ -53,7 +53,9 @@ MONEY: list[tuple[Figure, list[str]]] = [
     ]),
     (Figure("12345678.90", "元"), ["12345678.90元", "12,345,678.90元", "１２３４５６７８.９０元"]),
     (Figure("50000", "元"), ["50000元", "50,000元", "50000圆", "伍万元", "５００００元"]),
-    (Figure("50000.00", "元"), ["50000.00元", "伍万元整", "伍万圆整", "伍万元正", "人民币伍万元整"]),
+    (Figure("50000.00", "元"), [
+        "50000.00元", "伍万元整", "伍万圆整", "伍万元正", "人民币伍万元整",
+    ]),
     (Figure("0", "万元"), ["0万元"]),
     (Figure("100.00", "万元"), ["100.00万元"]),
     (Figure("1.2", "亿元"), ["1.2亿元", "1.2億元"]),
@@ -162,8 +164,12 @@ BOUNDS: list[tuple[Figure, list[str]]] = [
     ]),
     (Figure("100", "万元", "<="), ["不超过100万元", "100万元以内", "≤100万元"]),
     (Figure("30", "日", "<="), ["30日以内", "≤30日"]),
-    (Figure("90", "%", ">"), ["大于90%", "超过90%", "高于90%", "多于90%", ">90%", "＞90%", "﹥90%"]),
-    (Figure("60", "%", "<"), ["小于60%", "低于60%", "少于60%", "不足60%", "不到60%", "<60%", "﹤60%"]),
+    (Figure("90", "%", ">"), [
+        "大于90%", "超过90%", "高于90%", "多于90%", ">90%", "＞90%", "﹥90%",
+    ]),
+    (Figure("60", "%", "<"), [
+        "小于60%", "低于60%", "少于60%", "不足60%", "不到60%", "<60%", "﹤60%",
+    ]),
     (Figure("100", "%", "="), ["等于100%", "=100%", "＝100%"]),
 ]  # fmt: skip
 
@@ -174,7 +180,9 @@ def spelled() -> Iterator[tuple[Figure, str]]:
             yield from ((figure, spelling) for spelling in spellings)
 
 
-@pytest.mark.parametrize(("figure", "spelling"), list(spelled()), ids=lambda v: str(v)[:40])
+@pytest.mark.parametrize(
+    ("figure", "spelling"), list(spelled()), ids=[spelling for _, spelling in spelled()]
+)
 def test_each_spelling_gives_one_value(figure: Figure, spelling: str) -> None:
     assert [said(q) for q in quantities(spelling)] == [figure.expected]
 
@@ -216,15 +224,20 @@ def test_a_unit_character_of_another_word_does_not_bind(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["三四个", "七八个", "二三十人", "两三百户", "几十万元", "数十万元", "数百人", "百余人", "一次性", "进一步"],
-)
+    [
+        "三四个", "七八个", "二三十人", "两三百户", "几十万元", "数十万元", "数百人", "百余人",
+        "一次性",
+        "进一步",
+    ],
+)  # fmt: skip
 def test_loose_numerals_give_no_figure(text: str) -> None:
     assert quantities(text) == []
 
 
 ASIDE: list[tuple[Kind, str, list[str]]] = [
     ("year", "年度", [
-        "⟦2024年⟧", "⟦2024年度⟧预算", "⟦2023年度⟧1200万元", "⟦2023年⟧1家", "（⟦2024⟧）", "⟦2024年⟧末",
+        "⟦2024年⟧", "⟦2024年度⟧预算", "⟦2023年度⟧1200万元", "⟦2023年⟧1家", "（⟦2024⟧）",
+        "⟦2024年⟧末",
         "⟦20××年⟧", "1200万元⟦2023年⟧", "⟦二〇二四年⟧",
     ]),
     ("aside", "年度区间", [
@@ -232,20 +245,26 @@ ASIDE: list[tuple[Kind, str, list[str]]] = [
         "⟦2021年至2023年⟧", "⟦２０２２－２０２３年⟧",
     ]),
     ("date", "日期", [
-        "⟦2024年4月15日⟧", "⟦2024年4月⟧", "⟦2024-09-26⟧", "⟦2024.9.26⟧", "⟦2024/9/26⟧", "⟦20240926⟧",
-        "⟦9月26日⟧", "截至⟦12月31日⟧", "⟦12月底⟧", "⟦6月末⟧", "⟦1-6月⟧", "⟦1-12月⟧", "2023年⟦1-6月⟧",
+        "⟦2024年4月15日⟧", "⟦2024年4月⟧", "⟦2024-09-26⟧", "⟦2024.9.26⟧", "⟦2024/9/26⟧",
+        "⟦20240926⟧",
+        "⟦9月26日⟧", "截至⟦12月31日⟧", "⟦12月底⟧", "⟦6月末⟧", "⟦1-6月⟧", "⟦1-12月⟧",
+        "2023年⟦1-6月⟧",
     ]),
     ("aside", "时刻", ["⟦9:30⟧", "⟦9：30⟧"]),
     ("aside", "文号", [
-        "财预⟦〔2021〕94号⟧", "财预⟦[2021]94号⟧", "财预⟦（2021）94号⟧", "财预⟦〔2021〕第94号⟧", "⟦第94号⟧",
+        "财预⟦〔2021〕94号⟧", "财预⟦[2021]94号⟧", "财预⟦（2021）94号⟧", "财预⟦〔2021〕第94号⟧",
+        "⟦第94号⟧",
     ]),
     ("aside", "电话号码", ["⟦0991-3861234⟧", "电话：⟦13812345678⟧", "⟦4008001234⟧"]),
-    ("aside", "编码", ["⟦12345678901234567890⟧", "⟦C25⟧混凝土", "⟦DN300⟧管道", "⟦PM2.5⟧浓度", "⟦5A级⟧景区"]),
+    ("aside", "编码", [
+        "⟦12345678901234567890⟧", "⟦C25⟧混凝土", "⟦DN300⟧管道", "⟦PM2.5⟧浓度", "⟦5A级⟧景区",
+    ]),
     ("aside", "序数", ["⟦第3期⟧", "⟦第十二届⟧", "⟦第1次⟧", "⟦第12条⟧", "⟦第一季度⟧", "⟦第2名⟧"]),
     ("aside", "尺寸", ["⟦0.6*0.6⟧", "⟦0.6×0.6⟧", "⟦0.6×0.6米⟧", "⟦600×600mm⟧", "⟦2×3×4⟧"]),
     ("aside", "比例式", ["⟦6:2:2⟧", "⟦6：2：2⟧"]),
     ("aside", "序号", [
-        "⟦1.⟧加强管理", "⟦2、⟧完善制度", "⟦（3）⟧落实责任", "⟦(12)⟧其他", "\n⟦2.⟧全年", "⟦1.2⟧产出指标",
+        "⟦1.⟧加强管理", "⟦2、⟧完善制度", "⟦（3）⟧落实责任", "⟦(12)⟧其他", "\n⟦2.⟧全年",
+        "⟦1.2⟧产出指标",
         "⟦2.4.1⟧产出指标", "措施：⟦1.⟧加强管理",
     ]),
     ("aside", "编号", ["⟦3号⟧楼", "⟦12号⟧线"]),
@@ -290,7 +309,9 @@ def test_what_is_no_quantity_is_set_aside_with_its_reason(
         ("5", "bare", None),
     ],
 )
-def test_the_kind_of_a_figure_follows_its_unit(text: str, kind: Kind, dimension: str | None) -> None:
+def test_the_kind_of_a_figure_follows_its_unit(
+    text: str, kind: Kind, dimension: str | None
+) -> None:
     (token,) = printed(text)
     assert token.quantity
     assert (token.kind, token.quantity.dimension) == (kind, dimension)
@@ -317,19 +338,21 @@ def test_factors_and_printed_places_are_exact(text: str, base: str, half_unit: s
     assert (quantity.base, quantity.half_unit) == (Decimal(base), Decimal(half_unit))
 
 
-@pytest.mark.parametrize(("text", "unit", "base"), [("5万", "万元", 50000), ("1.5亿", "亿元", 150000000)])
+@pytest.mark.parametrize(
+    ("text", "unit", "base"), [("5万", "万元", 50000), ("1.5亿", "亿元", 150000000)]
+)
 def test_a_bare_wan_is_read_as_money_where_the_label_says_so(
     text: str, unit: str, base: int
 ) -> None:
     (quantity,) = quantities("资金" + text)
     money = as_money(quantity)
-    assert (money.unit, money.dimension, money.base) == (unit, "money", base)
+    assert (money.unit, money.dimension, int(money.base)) == (unit, "money", base)
 
 
 def test_the_unit_line_gives_a_bare_figure_its_unit() -> None:
     (quantity,) = quantities("2,703.72")
     money = with_unit(quantity, "万元")
-    assert (money.unit, money.dimension, money.factor) == ("万元", "money", 10000)
+    assert (money.unit, money.dimension, int(money.factor)) == ("万元", "money", 10000)
     assert money.unit_source == "unit_line"
     assert (money.value, money.decimals) == (quantity.value, quantity.decimals)
 
@@ -338,4 +361,4 @@ def test_the_unit_line_gives_a_bare_figure_its_unit() -> None:
 def test_every_unit_of_the_rules_is_read_after_a_figure(word: str) -> None:
     unit = units()[word]
     (quantity,) = quantities(f"共37{word}，")
-    assert (quantity.value * quantity.factor, quantity.dimension) == (37 * unit.factor, unit.dimension)
+    assert (quantity.base, quantity.dimension) == (37 * unit.factor, unit.dimension)

@@ -32,7 +32,7 @@ def report(name: str, suffix: str) -> Report:
     return found
 
 
-def expected(name: str) -> Any:  # noqa: ANN401 - JSON
+def expected(name: str) -> Any:
     """What a person read in the sample."""
     return load_json(SAMPLES / f"{name}.expected.json")
 
@@ -67,7 +67,7 @@ def _has(found: Report, wanted: dict[str, Any]) -> bool:
     return figure is not None and any(_same(f, wanted) for f in figure.mentions)
 
 
-def _same(fact: Any, wanted: dict[str, Any]) -> bool:  # noqa: ANN401 - a Fact
+def _same(fact: Any, wanted: dict[str, Any]) -> bool:
     quantity = fact.quantity
     if quantity is None:
         return bool(fact.text == wanted.get("text", wanted.get("value")))
@@ -95,7 +95,7 @@ def test_counted_activities_are_found(name: str, suffix: str) -> None:
 def test_changes_and_shares_are_found(name: str, suffix: str) -> None:
     found = report(name, suffix)
 
-    def value(item: Any, field: str) -> str | None:  # noqa: ANN401 - an Item
+    def value(item: Any, field: str) -> str | None:
         quantity = item.quantity(field)
         return f"{quantity.value:f}" if quantity else None
 

@@ -31,8 +31,10 @@ def document(*pages: list[str], numbered: bool = True) -> Document:
     )
 
 
-def boxed(text: str, number: int, page: int = 1, role: LineRole = "body", indent: float = 0) -> Line:
-    """A line whose characters stand one em apart (half an em for Latin), `indent` ems from the left."""
+def boxed(
+    text: str, number: int, page: int = 1, role: LineRole = "body", indent: float = 0
+) -> Line:
+    """A line of print: one em for each character, half an em where it is Latin."""
     boxes: list[Box] = []
     x, top = LEFT + indent * EM, 100 + 20.0 * number
     for char in text:
@@ -131,7 +133,9 @@ lines_of_print = st.lists(
     st.one_of(
         st.text(alphabet=MIXED, max_size=50),
         st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=20),
-        st.sampled_from(["一、基本情况", "　　（一）概况", "1.年初预算情况", "（1）其他。", "9 0 . 3 8 分", ""]),
+        st.sampled_from(
+            ["一、基本情况", "　　（一）概况", "1.预算情况", "（1）其他。", "9 0 . 3 8 分"]
+        ),
     ),
     max_size=12,
 )
@@ -139,10 +143,12 @@ lines_of_print = st.lists(
 
 @given(st.lists(lines_of_print, min_size=1, max_size=3), st.booleans())
 @example([["GB", "Word"], ["27", "03.72万", "元"]], True)
-def test_every_character_points_at_where_it_is_printed(pages: list[list[str]], geometry: bool) -> None:
+def test_every_character_points_at_where_it_is_printed(
+    pages: list[list[str]], geometry: bool
+) -> None:
     made = document(*pages)
     if geometry:
-        made = pdf(*([boxed(line.text, line.number, 1) for line in page.lines] for page in made.pages))
+        made = pdf(*([boxed(each.text, each.number) for each in page.lines] for page in made.pages))
     text = reflow(made)
     length = len(text.printed)
     assert len(text.folded) == len(text.origin_line) == len(text.origin_char) == length
@@ -205,13 +211,19 @@ FULL = "本年度按照预算批复组织实施各项重点工作任务"
 """A full line: 21 characters, so that shorter ones tell where paragraphs end."""
 
 
+SPLIT = (
+    [
+        FULL,
+        "并加强资金管理，2023年度年初预算数为27",
+        "03.72万元，年中追加44.42万元，共173 人",
+        "次，支出63.",
+    ],
+    ["30万", "元，完成率为98.", "12%，全部完成。", FULL],
+)
+
+
 def test_figures_and_units_split_over_lines_and_pages_are_joined() -> None:
-    text = reflow(
-        document(
-            [FULL, "并加强资金管理，2023年度年初预算数为27", "03.72万元，年中追加44.42万元，共173 人", "次，支出63."],
-            ["30万", "元，完成率为98.", "12%，全部完成。", FULL],
-        )
-    )
+    text = reflow(document(*SPLIT))
     assert paragraphs(text)[0] == (
         FULL + "并加强资金管理，2023年度年初预算数为2703.72万元，年中追加44.42万元，共173人次，"
         "支出63.30万元，完成率为98.12%，全部完成。"
@@ -225,12 +237,8 @@ def test_figures_and_units_split_over_lines_and_pages_are_joined() -> None:
 def test_a_figure_over_several_lines_has_a_place_on_each(
     figure: str, lines: list[int], pages: list[int]
 ) -> None:
-    parts = (
-        [FULL, "并加强资金管理，2023年度年初预算数为27", "03.72万元，年中追加44.42万元，共173 人", "次，支出63."],
-        ["30万", "元，完成率为98.", "12%，全部完成。", FULL],
-    )
     for numbered in (True, False):
-        text = reflow(document(*parts, numbered=numbered))
+        text = reflow(document(*SPLIT, numbered=numbered))
         start = text.printed.index(figure)
         places = text.where(start, start + len(figure))
         if numbered:
@@ -240,12 +248,18 @@ def test_a_figure_over_several_lines_has_a_place_on_each(
 
 
 def test_latin_words_over_a_line_end_are_kept_apart() -> None:
-    text = reflow(document([FULL, "　　系统按照国家标准开发，名称为Budget", "Review System，已经通过各方验收并投入", FULL]))
+    lines = [
+        FULL,
+        "　　系统按照国家标准开发，名称为Budget",
+        "Review System，已经通过各方验收并投入",
+        FULL,
+    ]
+    text = reflow(document(lines))
     assert "Budget Review System" in text.printed
 
 
 def test_a_file_of_whole_paragraphs_is_not_joined() -> None:
-    lines = ["2024年部门整体支出绩效自评报告", "部门概况", FULL * 4, "年初预算100万元", "执行数98万元"]
+    lines = ["部门整体支出绩效自评报告", "部门概况", FULL * 4, "年初预算100万元", "执行数98万元"]
     assert paragraphs(reflow(document(lines))) == lines
 
 

@@ -90,12 +90,11 @@ def causes_of_sum(
                      f"（印成{term.quantity.value:f}，{words}），等式成立"))
         for term, right, kind, words in slips_of_sum(total, parts, gap)
     ]  # fmt: skip
-    for part in parts:
-        if Fraction(part.quantity.base) * part.sign == -gap:
-            found.append(
-                ("part_twice", Cause("part_twice", f"差额正好等于{context.label(part.path)}，"
-                                     "可能总数未含这一项"))
-            )  # fmt: skip
+    found += [
+        ("part_twice", Cause("part_twice", f"差额正好等于{context.label(p.path)}，可能总数未含这一项"))
+        for p in parts
+        if Fraction(p.quantity.base) * p.sign == -gap
+    ]
     for path, figure in context.report.figures.items():
         quantity = figure.quantity
         if (

@@ -25,6 +25,7 @@ class Context:
     report: Report
     profile: Profile
     memo: dict[str, object] = field(default_factory=dict)
+    _intervals: dict[Quantity, Interval] = field(default_factory=dict)
     _decimals: dict[str, int] = field(default_factory=dict)
 
     def figure(self, path: str) -> Figure | None:
@@ -40,17 +41,22 @@ class Context:
         found = (self.report.get(path) for path in paths)
         return tuple(f.first.id for f in found if f)
 
-    def interval(self, quantity: Quantity, family: str = "") -> Interval:
+    def interval(self, quantity: Quantity) -> Interval:
         """The values that print as this figure.
 
-        Counts, targets, weights and a zero are exact. A whole rate or score among siblings
-        with decimals (100% beside 86.90%) is exact to the siblings' place: `family` names
-        the siblings (`percent`, `score`).
+        Counts and a zero are exact. A whole rate or score among siblings with decimals
+        (100% beside 86.90%) is exact to the siblings' place.
         """
+        known = self._intervals.get(quantity)
+        if known is None:
+            known = self._intervals[quantity] = self._interval(quantity)
+        return known
+
+    def _interval(self, quantity: Quantity) -> Interval:
         if quantity.dimension not in {"money", "rate", "score"} or not quantity.value:
             return Interval.exact(quantity.base)
         decimals = quantity.decimals
-        if family or quantity.dimension in {"rate", "score"}:
+        if quantity.dimension in {"rate", "score"}:
             decimals = max(decimals, self.usual_decimals(quantity.dimension or ""))
         half = Decimal(5).scaleb(-decimals - 1) * quantity.factor
         return Interval.printed(quantity.base, half)

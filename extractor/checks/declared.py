@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extractor.checks.compare import Term, compare_ratio, compare_sum
 from extractor.checks.context import Context
-from extractor.checks.expression import Equation, MissingFact, parse, parse_value
+from extractor.checks.expression import Equation, MissingFactError, parse, parse_value
 from extractor.checks.outcome import Outcome
 from extractor.checks.registry import CheckSpec
 from extractor.intervals import Interval
@@ -26,7 +26,7 @@ def run_declared(spec: CheckSpec, context: Context) -> Iterator[Outcome]:
 def _sum(equation: Equation, context: Context) -> Outcome | None:
     total = context.quantity(equation.left)
     parts: list[Term] = []
-    for path, sign, optional in equation.terms():
+    for path, sign, optional in equation.terms:
         quantity = context.quantity(path)
         if quantity is None:
             if optional and context.figure(path) is None:
@@ -51,9 +51,9 @@ def _unclear(equation: Equation, context: Context) -> Outcome | None:
     )
 
 
-def _needed(equation: Equation) -> list[tuple[str, int, bool]]:
+def _needed(equation: Equation) -> Sequence[tuple[str, int, bool]]:
     if equation.is_sum:
-        return equation.terms()
+        return equation.terms
     return [(path, 1, False) for path in equation.paths[1:]]
 
 
@@ -74,11 +74,11 @@ def _ratio(equation: Equation, spec: CheckSpec, context: Context) -> Outcome | N
     for name, source in spec.others.items():
         try:
             others[name.removeprefix("按")] = parse_value(source).evaluate(lookup)
-        except (MissingFact, ZeroDivisionError):
+        except (MissingFactError, ZeroDivisionError):
             continue
     try:
         value = equation.evaluate(lookup)
-    except MissingFact:
+    except MissingFactError:
         return _unclear(equation, context)
     except ZeroDivisionError:
         return Outcome(

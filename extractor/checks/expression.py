@@ -21,7 +21,7 @@ from extractor.intervals import Interval
 Lookup = Callable[[str], Interval | None]
 
 
-class MissingFact(Exception):
+class MissingFactError(Exception):
     """A fact that the equation needs is absent or not usable."""
 
     def __init__(self, path: str) -> None:
@@ -31,32 +31,19 @@ class MissingFact(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """A parsed equation `left == right`; `left` is always a single path."""
+    """A parsed equation `left == right`; `left` is always a single path.
+
+    `paths` are all paths, the left one first; `is_sum` says that the right side is a plain
+    sum and difference of paths, and `terms` are then its paths with their sign and whether
+    they may be absent.
+    """
 
     source: str
     left: str
     right: ast.expr
-
-    @property
-    def paths(self) -> tuple[str, ...]:
-        """All paths, the left one first."""
-        return (self.left, *(_path(n) for n in _names(self.right)))
-
-    @property
-    def is_sum(self) -> bool:
-        """Whether the right side is a plain sum and difference of paths."""
-        return all(
-            isinstance(n, ast.BinOp) and isinstance(n.op, ast.Add | ast.Sub)
-            for n in ast.walk(self.right)
-            if isinstance(n, ast.BinOp)
-        ) and not any(
-            isinstance(n, ast.Call) and isinstance(n.func, ast.Name) and n.func.id == "abs"
-            for n in ast.walk(self.right)
-        )
-
-    def terms(self) -> list[tuple[str, int, bool]]:
-        """Paths of a sum with their sign and whether they may be absent."""
-        return _terms(self.right, 1)
+    paths: tuple[str, ...]
+    is_sum: bool
+    terms: tuple[tuple[str, int, bool], ...]
 
     def simple_ratio(self) -> tuple[str, str] | None:
         """The two paths of `100 * part / whole` or `100 * abs(part) / whole`."""
@@ -74,7 +61,7 @@ class Equation:
         """Value of the right side.
 
         Raises:
-            MissingFact: a needed figure is absent.
+            MissingFactError: a needed figure is absent.
             ZeroDivisionError: a divisor may be zero.
         """
         return _evaluate(self.right, lookup)
@@ -104,7 +91,21 @@ def parse(source: str) -> Equation:
         raise PatternError(f"算式“{source}”要写成“事实路径 == 算式”。")
     right = tree.comparators[0]
     _validate(right, source)
-    return Equation(source, _path(tree.left), right)
+    left = _path(tree.left)
+    plain = _is_sum(right)
+    return Equation(
+        source, left, right, (left, *(_path(n) for n in _names(right))), plain,
+        tuple(_terms(right, 1)) if plain else (),
+    )  # fmt: skip
+
+
+def _is_sum(right: ast.expr) -> bool:
+    for node in ast.walk(right):
+        if isinstance(node, ast.BinOp) and not isinstance(node.op, ast.Add | ast.Sub):
+            return False
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "abs":
+            return False
+    return True
 
 
 def parse_value(source: str) -> Equation:
@@ -156,7 +157,7 @@ def _evaluate(node: ast.expr, lookup: Lookup) -> Interval:
     if isinstance(node, ast.Attribute):
         value = lookup(_path(node))
         if value is None:
-            raise MissingFact(_path(node))
+            raise MissingFactError(_path(node))
         return value
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
         if node.func.id == "abs":
@@ -193,8 +194,4 @@ def _render(node: ast.expr, printed: Callable[[str], str]) -> str:
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
         inner = _render(node.args[0], printed)
         return f"|{inner}|" if node.func.id == "abs" and inner.startswith("-") else inner
-    if isinstance(node, ast.Attribute):
-        inner = printed(_path(node))
-    else:
-        inner = ast.unparse(node)
-    return inner
+    return printed(_path(node)) if isinstance(node, ast.Attribute) else ast.unparse(node)

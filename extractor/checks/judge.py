@@ -83,9 +83,11 @@ def _judge(context: Context, item: Item) -> Judged | None:
     lower: bool | None = None
     if target.comparator in {"<=", "<"}:
         lower = True
-    elif target.comparator in {">=", ">", "="}:
-        lower = False
-    elif _HIGHER_IS_BETTER.search(item.name) or not LOWER_IS_BETTER.search(item.name):
+    elif (
+        target.comparator in {">=", ">", "="}
+        or _HIGHER_IS_BETTER.search(item.name)
+        or not LOWER_IS_BETTER.search(item.name)
+    ):
         lower = False
     entry = Judged(item, item.name, target, actual, lower, _met(goal, done, target, lower))
     entry.completion = exact(item.quantity("completion_rate"))

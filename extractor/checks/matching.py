@@ -11,7 +11,10 @@ from extractor.resources import patterns_dir
 if TYPE_CHECKING:
     import jieba
 
-_GENERIC = frozenset("工作 开展 人数 数量 次数 个数 情况 完成 率 数 项目 经费 资金 的 和 及 与 等 年度 本次 金额".split())
+_GENERIC = frozenset(
+    ("工作", "开展", "人数", "数量", "次数", "个数", "情况", "完成", "项目", "经费", "资金", "年度", "本次", "金额")
+)
+"""Words that many names share and that say nothing of the thing."""
 
 
 @cache

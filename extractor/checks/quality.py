@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 
 from extractor.checks.context import Context, exact
 from extractor.checks.judge import INPUT_NAMES, SPENDING_NAMES, judged
@@ -164,29 +165,15 @@ def duplicate_measure(context: Context) -> Iterator[Outcome]:
     report = context.report
     if not report.indicators:
         return
-    execution = context.quantity("evaluation.execution_weight")
-    base = execution.value if execution else None
-    if base is None:
-        base = min(context.profile.execution_weight) if context.figure("evaluation.execution_score") else 0
+    base = _execution_weight(context)
+    found = [i for i in report.indicators if _measures_spending(context, i)]
     rate = context.quantity("budget.execution_rate.total")
-    spent = context.quantity("budget.executed.total")
-    found: list[Item] = []
-    repeating: Item | None = None
-    for item in report.indicators:
-        completion, actual = exact(item.quantity("completion_rate")), exact(item.quantity("actual"))
-        same_rate = (
-            rate is not None and completion is not None and completion.value == rate.value
-            and bool(_SPENDING_WORDS.search(item.name))
-        )  # fmt: skip
-        same_money = (
-            spent is not None and actual is not None and actual.dimension == "money"
-            and actual.base == spent.base
-        )  # fmt: skip
-        if same_rate or same_money or SPENDING_NAMES.search(item.name):
-            found.append(item)
-            repeating = item if same_rate and base else repeating
+    repeating = next(
+        (i for i in found if base and rate and _completion(i) == rate.value
+         and _SPENDING_WORDS.search(i.name)), None,
+    )  # fmt: skip
     weights = [q.value for i in found if (q := exact(i.quantity("weight")))]
-    total = base + sum(weights)
+    total = base + sum(weights, Decimal(0))
     line = "+".join(f"{w:f}" for w in ([base] if base else []) + weights) + f"={total:f}分"
     facts = tuple(i for item in found for i in context.item_ids(item, "name", "weight"))
     if found and (total > context.profile.spending_weight or repeating):
@@ -197,6 +184,32 @@ def duplicate_measure(context: Context) -> Iterator[Outcome]:
         )  # fmt: skip
     else:
         yield Outcome("holds", line if found else "没有重复计分", facts)
+
+
+def _execution_weight(context: Context) -> Decimal:
+    """Points of the execution row (the profile's when they are not printed; none without a row)."""
+    printed = context.quantity("evaluation.execution_weight")
+    if printed:
+        return printed.value
+    scored = context.figure("evaluation.execution_score")
+    return min(context.profile.execution_weight) if scored else Decimal(0)
+
+
+def _completion(item: Item) -> Decimal | None:
+    quantity = exact(item.quantity("completion_rate"))
+    return quantity.value if quantity else None
+
+
+def _measures_spending(context: Context, item: Item) -> bool:
+    """Whether an indicator repeats the rate or the amount of spending."""
+    rate = context.quantity("budget.execution_rate.total")
+    spent = context.quantity("budget.executed.total")
+    actual = exact(item.quantity("actual"))
+    if SPENDING_NAMES.search(item.name):
+        return True
+    if rate and _completion(item) == rate.value and _SPENDING_WORDS.search(item.name):
+        return True
+    return bool(spent and actual and actual.dimension == "money" and actual.base == spent.base)
 
 
 @check("ind.qualitative_share")

@@ -18,7 +18,7 @@ _FIELDS = ("target", "actual", "completion_rate", "weight", "score")
 
 def score_interval(context: Context, score: Quantity) -> Interval:
     """The unrounded scores that print as this one (a whole score among decimals is exact)."""
-    return context.interval(score, "score")
+    return context.interval(score)
 
 
 def _accepted(context: Context, entry: Judged) -> bool:

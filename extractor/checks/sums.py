@@ -11,7 +11,7 @@ from extractor.checks.compare import Term, compare_sum
 from extractor.checks.context import Context, exact
 from extractor.checks.outcome import Outcome
 from extractor.checks.registry import check
-from extractor.model import Fact, Figure, Item, Quantity
+from extractor.model import Fact, Figure, Item
 
 _KINDS_OF_POSTS = ("administrative", "administrative_institution", "institution", "worker_institution",
                    "worker", "political_legal")  # fmt: skip
@@ -138,32 +138,34 @@ def project_groups(context: Context) -> Iterator[Outcome]:
 @check("sum.part_not_exceed_whole")
 def part_within_whole(context: Context) -> Iterator[Outcome]:
     """A part is never larger than its whole, spending of a project not larger than its budget."""
-    report = context.report
+    for part_path, whole_path in _pairs(context):
+        smaller, larger = context.quantity(part_path), context.quantity(whole_path)
+        if smaller is None or larger is None:
+            continue
+        facts = context.ids(part_path, whole_path)
+        if context.interval(smaller).low <= context.interval(larger).high:
+            yield Outcome("holds", f"{smaller}≤{larger}", facts)
+            continue
+        in_list = part_path.startswith("projects[")
+        yield Outcome(
+            "fails", f"{smaller}>{larger}", facts, part_path.rsplit(".", 1)[0] if in_list else "",
+            message=f"{context.label(part_path)}{smaller}大于{context.label(whole_path)}{larger}",
+            expected=f"不超过{larger}", reported=str(smaller),
+            severity="warning" if in_list else None,
+            repairs={part_path: context.interval(larger), whole_path: context.interval(smaller)},
+        )  # fmt: skip
+
+
+def _pairs(context: Context) -> list[tuple[str, str]]:
+    """Paths of parts and wholes."""
     pairs: list[tuple[str, str]] = []
     for measure in ("initial", "adjusted", "executed"):
-        for part in ("basic", "project", "three_public"):
-            pairs.append((f"budget.{measure}.{part}", f"budget.{measure}.total"))
-        for part in ("personnel", "operating"):
-            pairs.append((f"budget.{measure}.{part}", f"budget.{measure}.basic"))
+        head = f"budget.{measure}"
+        pairs += [(f"{head}.{p}", f"{head}.total") for p in ("basic", "project", "three_public")]
+        pairs += [(f"{head}.{p}", f"{head}.basic") for p in ("personnel", "operating")]
     pairs += [("projects.key.budget", "budget.adjusted.project"),
               ("projects.key.executed", "budget.executed.project")]  # fmt: skip
-    pairs += [(f"{p.path}.executed", f"{p.path}.budget") for p in report.projects]
-    for part_path, whole_path in pairs:
-        part, whole = context.quantity(part_path), context.quantity(whole_path)
-        if part is None or whole is None:
-            continue
-        line = f"{part}≤{whole}"
-        facts = context.ids(part_path, whole_path)
-        if context.interval(part).low <= context.interval(whole).high:
-            yield Outcome("holds", line, facts)
-            continue
-        yield Outcome(
-            "fails", f"{part}>{whole}", facts, item=part_path.rsplit(".", 1)[0] if "[" in part_path else "",
-            message=f"{context.label(part_path)}{part}大于{context.label(whole_path)}{whole}",
-            expected=f"不超过{whole}", reported=str(part),
-            severity="warning" if part_path.startswith("projects[") else None,
-            repairs={part_path: context.interval(whole), whole_path: context.interval(part)},
-        )  # fmt: skip
+    return pairs + [(f"{p.path}.executed", f"{p.path}.budget") for p in context.report.projects]
 
 
 @check("sum.establishment_parts")

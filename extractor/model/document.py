@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Literal
@@ -77,7 +78,7 @@ class Line:
     text: str
     number: int
     page: int | None = None
-    boxes: tuple[Box, ...] | None = None
+    boxes: Sequence[Box] | None = None
     role: LineRole = "body"
 
 

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from pydantic import BaseModel, ConfigDict, InstanceOf
 
-from extractor.model.fact import Fact
+from extractor.model.fact import Fact, FactValue
 from extractor.model.quantity import Quantity
 
 
-class _View(BaseModel):
-    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
-
-
-class Figure(_View):
-    """Every mention of one fact. `value` exists only when the mentions agree."""
+@dataclass(slots=True)
+class Figure:
+    """Every mention of one fact, in reading order. `value` exists only when they agree."""
 
     path: str
-    mentions: tuple[InstanceOf[Fact], ...]
+    mentions: tuple[Fact, ...]
+    precise: Fact = field(init=False)
+    agrees: bool = field(init=False, default=True)
+
+    def __post_init__(self) -> None:
+        """Find the mention printed to the smallest place, and whether the others agree with it."""
+        self.precise = self.mentions[0]
+        if len(self.mentions) > 1:
+            self.precise = min(
+                self.mentions, key=lambda f: (f.quantity.half_unit if f.quantity else 0, f.start)
+            )
+            self.agrees = all(_agree(self.precise, fact) for fact in self.mentions)
 
     @property
     def first(self) -> Fact:
@@ -27,37 +35,14 @@ class Figure(_View):
         return self.mentions[0]
 
     @property
-    def precise(self) -> Fact:
-        """The mention printed to the smallest place: the one to calculate with."""
-        return min(
-            self.mentions, key=lambda f: (f.quantity.half_unit if f.quantity else 0, f.start)
-        )
-
-    @cached_property
-    def agrees(self) -> bool:
-        """Whether all mentions name one value (figures: within the coarser printed place)."""
-        best = self.precise
-        for fact in self.mentions:
-            if fact.quantity and best.quantity:
-                # |difference| must fit into what rounding to the coarser place can hide
-                if abs(fact.quantity.base - best.quantity.base) > fact.quantity.half_unit and (
-                    fact.quantity.base != best.quantity.base
-                ):
-                    return False
-            elif fact.value != best.value:
-                return False
-        return True
-
-    @property
-    def value(self) -> Quantity | date | str | tuple[str, ...] | None:
+    def value(self) -> FactValue | None:
         """The agreed value, or None when the mentions contradict each other."""
         return self.precise.value if self.agrees else None
 
     @property
     def quantity(self) -> Quantity | None:
         """The agreed figure, or None."""
-        value = self.value
-        return value if isinstance(value, Quantity) else None
+        return self.precise.quantity if self.agrees else None
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -65,7 +50,16 @@ class Figure(_View):
         return tuple(fact.id for fact in self.mentions)
 
 
-class Item(_View):
+def _agree(best: Fact, fact: Fact) -> bool:
+    """Whether two mentions name one value (figures: within the coarser printed place)."""
+    one, other = best.quantity, fact.quantity
+    if one is None or other is None:
+        return best.value == fact.value
+    return one.base == other.base or abs(one.base - other.base) <= other.half_unit
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
     """One entry of a list (a project, an indicator, an activity): its figures by field name."""
 
     kind: str
@@ -102,9 +96,10 @@ class Item(_View):
         return tuple(i for figure in self.fields.values() for i in figure.ids)
 
 
-class Report(_View):
+class Report(BaseModel):
     """One report. Lookups by path, typed views over the same facts."""
 
+    model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
     facts: tuple[InstanceOf[Fact], ...]
     text: str = ""
 
@@ -114,10 +109,7 @@ class Report(_View):
         grouped: dict[str, list[Fact]] = {}
         for fact in self.facts:
             grouped.setdefault(fact.path, []).append(fact)
-        return {
-            path: Figure.model_construct(path=path, mentions=tuple(facts))
-            for path, facts in grouped.items()
-        }
+        return {path: Figure(path, tuple(facts)) for path, facts in grouped.items()}
 
     def get(self, path: str) -> Figure | None:
         """The figure at a path, or None."""
@@ -142,10 +134,8 @@ class Report(_View):
             index, _, field = rest.partition("]")
             entries.setdefault((head, int(index)), {})[field.removeprefix(".") or "text"] = figure
         lists: dict[str, list[Item]] = {}
-        for (head, index), fields in sorted(entries.items()):
-            lists.setdefault(head, []).append(
-                Item.model_construct(kind=head, index=index, fields=fields)
-            )
+        for (head, number), fields in sorted(entries.items()):
+            lists.setdefault(head, []).append(Item(head, number, fields))
         return {head: tuple(items) for head, items in lists.items()}
 
     def items(self, kind: str) -> tuple[Item, ...]:

@@ -6,6 +6,9 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from pydantic_core import PydanticSerializationError
+from pydantic_core import to_json as to_json_bytes
+
 from extractor.model import Fact, Place, Report, Result
 
 SCHEMA_VERSION = "1"
@@ -90,9 +93,12 @@ def to_json_lines(results: Iterable[Result]) -> str:
 
 
 def _dump(value: Json | list[Json], *, indent: int | None) -> str:
-    text = json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)
-    # an undecodable byte in a file name is a lone surrogate, which UTF-8 cannot carry
-    return text.encode("utf-8", "replace").decode("utf-8") + "\n"
+    try:
+        return to_json_bytes(value, indent=indent).decode("utf-8") + "\n"
+    except (PydanticSerializationError, UnicodeError):
+        # an undecodable byte in a file name is a lone surrogate, which UTF-8 cannot carry
+        text = json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)
+        return text.encode("utf-8", "replace").decode("utf-8") + "\n"
 
 
 def _report(report: Report) -> Json:

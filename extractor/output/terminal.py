@@ -105,17 +105,26 @@ def _flow(*pieces: str) -> Iterator[str]:
     yield from wrap(line, COLUMNS)
 
 
+def _further(found: Discrepancy) -> list[str]:
+    """What the message says beyond the title, sentence by sentence."""
+    rest = found.message.removeprefix(found.title)
+    return [sentence for sentence in rest.split("；") if sentence]
+
+
 def _discrepancy(result: Result, found: Discrepancy, number: int, paint: Paint) -> Iterator[str]:
     word = f"{number}. {SEVERITY_WORDS[found.severity]}"
     title, *more = wrap(found.title, COLUMNS, first=f"{word}  ", rest="   ")
     yield paint(word, found.severity) + title.removeprefix(word)
     yield from more
-    if found.message and found.message != found.title:
-        yield from wrap(found.message, COLUMNS, first="   ", rest="   ")
+    for sentence in _further(found):
+        yield from wrap(sentence, COLUMNS, first="   · ", rest="     ")
     sums = (("应为", found.expected), ("报告为", found.reported), ("相差", found.difference))
     arithmetic = "    ".join(f"{word} {value}" for word, value in sums if value)
     if arithmetic:
         yield from wrap(arithmetic, COLUMNS, first="   ", rest="   ")
+    worked = next((c.arithmetic for c in result.checks if c.slug in found.checks[:1]), "")
+    if worked:
+        yield from _labelled("算式：", worked)
     for index, cause in enumerate(found.causes):
         yield from _labelled("可能原因：" if index == 0 else "", cause.explanation)
     if found.effect:

@@ -159,13 +159,10 @@ def _edge_spots(pages: Sequence[Page]) -> list[Spot]:
 
 def _extent(line: Line) -> Box:
     """The box around a whole printed line."""
-    boxes = line.boxes or ((0.0, 0.0, 0.0, 0.0),)
-    return (
-        min(box[0] for box in boxes),
-        min(box[1] for box in boxes),
-        max(box[2] for box in boxes),
-        max(box[3] for box in boxes),
-    )
+    if not line.boxes:
+        return (0.0, 0.0, 0.0, 0.0)
+    lefts, tops, rights, bottoms = zip(*line.boxes[:], strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 def _in_margin(pages: Sequence[Page], spot: Spot) -> bool:

@@ -16,8 +16,9 @@ from functools import cache
 from itertools import repeat
 from typing import Any
 
-from extractor.model import Box
+from extractor.model import Box, Line
 from extractor.reading.geometry import Geometry, Point, turn_box, turn_point
+from extractor.reading.plain import plain_lines
 
 Handle = Any
 """A pdfium handle: a ctypes pointer whose type is generated at import."""
@@ -59,11 +60,15 @@ class Run:
 
 @dataclass(slots=True)
 class Glyphs:
-    """What one page holds: the runs kept, how many glyphs, how many without a character."""
+    """What one page holds: how many glyphs, how many of them without a character.
+
+    A plain page comes as `plain` lines; the glyphs of any other as `runs`.
+    """
 
     runs: list[Run]
     count: int
     unmapped: int
+    plain: tuple[Line, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,18 +111,27 @@ def _address(pointer: Any) -> int:
     return ctypes.cast(pointer, ctypes.c_void_p).value or 0
 
 
-def read_glyphs(text_page: Handle, count: int, geometry: Geometry) -> Glyphs:
-    """Read the glyphs of a page as runs; oblique text (a watermark) is left out."""
+def read_glyphs(text_page: Handle, count: int, geometry: Geometry, page: int) -> Glyphs:
+    """Read the glyphs of a page: as lines if it is plain, else as runs to be put together."""
     chars, unmapped = _characters(text_page, count)
     spans = [match.span() for match in _VISIBLE.finditer(chars)]
     text = _PageText(text_page, count, spans)
+    visible = sum(end - start for start, end in spans)
+    plain = plain_lines(chars, text.quads, geometry, page, text.upright)
+    runs = _runs(chars, spans, text, geometry) if plain is None else []
+    return Glyphs(runs, visible, unmapped, plain)
+
+
+def _runs(
+    chars: str, spans: list[tuple[int, int]], text: _PageText, geometry: Geometry
+) -> list[Run]:
+    """The glyphs of a page as runs; oblique text (a watermark) is left out."""
     runs: list[Run] = []
     run: Run | None = None
     y = math.nan  # of the run, if it may go on; nan differs from everything
-    last = visible = 0
+    last = 0
     for start, end in spans:
         blank = bool(chars[last:start].strip(_SKIP))
-        visible += end - start
         last = end
         for first, stop, origin in text.pieces(start, end):
             # A single glyph may be turned and still share the height of the text before it.
@@ -130,13 +144,13 @@ def read_glyphs(text_page: Handle, count: int, geometry: Geometry) -> Glyphs:
             if run is not None:
                 boxes = text.boxes(first, stop, geometry, run.direction)
                 run.words.append((chars[first:stop], boxes, blank and first == start))
-    return Glyphs(runs, visible, unmapped)
+    return runs
 
 
 class _PageText:
     """Boxes and origins of the characters of one page, in pdfium's user space."""
 
-    __slots__ = ("_calls", "_handle", "_matrix", "_matrix_at", "_point", "_point_at", "_quads")
+    __slots__ = ("_calls", "_handle", "_matrix", "_matrix_at", "_point", "_point_at", "quads")
 
     def __init__(self, text_page: Handle, count: int, spans: list[tuple[int, int]]) -> None:
         """Fetch the loose box of every character within `spans`."""
@@ -151,7 +165,7 @@ class _PageText:
         for start, end in spans:
             for i in range(start, end):
                 loose_box(handle, i, address + 16 * i)
-        self._quads: tuple[float, ...] = struct.unpack(f"{4 * count}f", buffer)
+        self.quads: tuple[float, ...] = struct.unpack(f"{4 * count}f", buffer)
 
     def origin(self, i: int) -> Point:
         """Where a glyph stands on its baseline."""
@@ -165,13 +179,18 @@ class _PageText:
         a, b, c, d, _, _ = self._matrix
         return a, b, c, d
 
+    def upright(self, i: int) -> bool:
+        """Whether a glyph stands upright."""
+        a, b, _, _ = self.matrix(i)
+        return a > 0 and abs(math.degrees(math.atan2(b, a))) < _OBLIQUE
+
     def font_size(self, i: int) -> float:
         """The font size of a glyph before the matrix is applied."""
         return self._calls.font_size(self._handle, i)
 
     def boxes(self, start: int, end: int, geometry: Geometry, direction: int) -> list[Box]:
         """The boxes of a piece in the frame of its direction."""
-        first, stop, quads = 4 * start, 4 * end, self._quads
+        first, stop, quads = 4 * start, 4 * end, self.quads
         corners = zip(
             quads[first:stop:4],
             quads[first + 1 : stop : 4],
@@ -213,7 +232,7 @@ class _PageText:
         """Tell whether a word stands on one horizontal baseline."""
         if self.origin(end - 1)[1] != y:
             return False
-        first, stop, quads = 4 * start, 4 * end, self._quads
+        first, stop, quads = 4 * start, 4 * end, self.quads
         em = max(quads[first + 2] - quads[first], quads[stop - 2] - quads[stop - 4])
         highest, lowest = max(quads[first + 1 : stop : 4]), min(quads[first + 3 : stop : 4])
         return highest < y + _ABOVE * em and lowest > y - _BELOW * em

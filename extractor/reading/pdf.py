@@ -122,8 +122,12 @@ def _read_page(document: Handle, index: int, reading: _Reading, limits: Limits) 
             )
             reading.pages.append(Page((), number, *geometry.size))
             return
-        glyphs = read_glyphs(text_page, count, geometry) if count > 0 else Glyphs([], 0, 0)
-        lines = build_lines(glyphs.runs, number, geometry.size)
+        glyphs = (
+            read_glyphs(text_page, count, geometry, number) if count > 0 else Glyphs([], 0, 0)
+        )
+        lines = glyphs.plain
+        if lines is None:
+            lines = build_lines(glyphs.runs, number, geometry.size)
         reading.pages.append(Page(lines, number, *geometry.size))
         if glyphs.unmapped > _GARBLED_SHARE * glyphs.count:
             reading.garbled.append(number)
