@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import cache
 from typing import Literal, cast
@@ -26,8 +26,11 @@ QUANTITY_KINDS: frozenset[str] = frozenset(
 )
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
-_DIGITS |= {"〇": 0, "两": 2, "廿": 20}
-_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟圆弍貳參陸", "一二三四五六七八九十百千元二二三六")
+_DIGITS |= {"〇": 0, "两": 2}
+_FORMAL: dict[int, int | str] = {
+    **str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟圆弍貳參参陸", "一二三四五六七八九十百千元二二三三六"),
+    ord("廿"): "二十",
+}
 _SCALES = {"十": 10, "百": 100, "千": 1000}
 _BIG = {"万": 10**4, "亿": 10**8}
 
@@ -76,12 +79,16 @@ def parse_chinese(text: str) -> Decimal:
         ValueError: the characters do not form a number.
     """
     text = text.translate(_FORMAL)
-    if text and all(c in _DIGITS for c in text) and len(text) > 1:
+    if not text or (len(text) == 2 and all(_DIGITS.get(c) for c in text)):
+        raise ValueError(text)  # 三四个 is three or four
+    if len(text) > 1 and all(c in _DIGITS for c in text):
         return Decimal("".join(str(_DIGITS[c]) for c in text))  # 二〇二三 is read digit by digit
     total = section = digit = 0
     last = 1
     for c in text:
         if c in _DIGITS:
+            if digit:
+                raise ValueError(text)  # 二三十 is twenty to thirty
             digit = _DIGITS[c]
         elif c in _SCALES:
             last = _SCALES[c]
@@ -89,7 +96,7 @@ def parse_chinese(text: str) -> Decimal:
             if not digit and c != "十":
                 raise ValueError(text)
             digit = 0
-        elif c in _BIG:
+        elif c in _BIG and (total or section or digit):
             last = _BIG[c]
             total = (total + section + digit) * last if c == "亿" else total + (
                 section + digit
@@ -124,7 +131,7 @@ def parse_formal_money(text: str) -> Quantity:
 
 _NUM = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
 _CN = "[一二两三四五六七八九十百千零〇]"
-_FORMAL_CHARS = "零壹贰叁肆伍陆柒捌玖拾佰仟万亿弍貳參陸"
+_FORMAL_CHARS = "零壹贰叁肆伍陆柒捌玖拾佰仟万亿弍貳參参陸"
 _FORMAL_MONEY = re.compile(
     rf"(?P<yuan>[{_FORMAL_CHARS}]+)[元圆](?:零?(?P<jiao>[{_FORMAL_CHARS}])角)?"
     rf"(?:零?(?P<fen>[{_FORMAL_CHARS}])分)?(?P<whole>[整正])?"
@@ -160,24 +167,24 @@ def _grammar() -> re.Pattern[str]:
           (?P<docnum>[〔\[(]?{year}[〕\])]\s*第?\d+号|第\d+号|(?<=〕)\d+号)
         | (?P<yearrange>{year}年?(?:[-—~～至到]|\s-\s){year}年?)
         | (?P<date>{year}年\d{{1,2}}月(?:\d{{1,2}}日)?|{year}[-./]\d{{1,2}}[-./]\d{{1,2}}(?!\d)
-            |{year}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?!\d)
+            |{year}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?!\d|[.,]\d|[万亿]?元)
             |\d{{1,2}}月\d{{1,2}}日|(?<![\d.])(?:1[0-2]|0?[1-9])月(?:[份底初末]|中旬|上旬|下旬)?
             |(?<![\d.])\d{{1,2}}[-—~至]\d{{1,2}}月(?:份)?)
         | (?P<time>(?<!\d)\d{{1,2}}:[0-5]\d(?!\d))
-        | (?P<year>(?<![\d.]){year}\s*年度?(?!\d)|20[xX×*]{{2}}年度?|(?<=[((]){year}(?=[))]))
-        | (?P<phone>(?<!\d)0\d{{2,3}}-\d{{7,8}}(?!\d)|(?<![\d.])1[3-9]\d{{9}}(?![\d.])
-            |(?<![\d.])[48]00\d{{7}}(?!\d))
-        | (?P<code>(?<![\d.,])\d{{12,}}(?![\d.,])|(?<![A-Za-z])[A-Z]{{1,3}}-?\d+(?:\.\d+)?(?![\d%])
+        | (?P<year>(?<![\d.]){year}\s*年度?|[一二][〇零一二三四五六七八九]{{3}}年度?|20[xX×*]{{2}}年度?|(?<=[((]){year}(?=[))]))
+        | (?P<phone>(?<!\d)0\d{{2,3}}-\d{{7,8}}(?!\d)|(?<![\d.])1[3-9]\d{{9}}(?![\d.]|[万亿]?元)
+            |(?<![\d.])[48]00\d{{7}}(?![\d.]|[万亿]?元))
+        | (?P<code>(?<![\d.,])\d{{12,}}(?![\d.,]|元)|(?<![A-Za-z])[A-Z]{{1,3}}-?\d+(?:\.\d+)?(?![\d%])
             |\d+(?:\.\d+)?[A-Z](?![A-Za-z])级?)
-        | (?P<ordinal>第(?:\d+|{_CN}+)(?:[次个届期批季条款章节项名位号届轮版]|季度)?)
-        | (?P<size>\d+(?:\.\d+)?(?:[*×xX]\d+(?:\.\d+)?)+(?:米|m|cm|mm)?)
+        | (?P<ordinal>第(?:\d+|{_CN}+)(?:季度|[次个届期批季条款章节项名位号轮版])?)
+        | (?P<size>\d+(?:\.\d+)?(?:[*×xX]\d+(?:\.\d+)?)+(?:米|mm|cm|m)?)
         | (?P<proportion>(?<![\d.])\d+(?:\.\d+)?(?::\d+(?:\.\d+)?)+(?![\d.]))
         | (?P<list>(?:(?<=\n)|\A|(?<=[。;:；：]))\d{{1,2}}(?:[.．](?!\d)|、)
-            |(?:(?<=\n)|\A)\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?=[\u4e00-\u9fff])(?!{unit})
+            |(?:(?<=\n)|\A)\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?=[\u4e00-\u9fff])(?!{unit}|[万亿])
             |[(（]\d{{1,2}}[)）](?![%元个]))
         | (?P<label>\d+(?:号|线)(?!召))
-        | (?P<percent_cn>百分之(?:(?P<pc_num>{_NUM})|(?P<pc_cn>{_CN}+)))
-        | (?P<formal>[{_FORMAL_CHARS}]*[壹贰叁肆伍陆柒捌玖拾佰仟][{_FORMAL_CHARS}]*[元圆]
+        | (?P<percent_cn>百分之(?:(?P<pc_num>{_NUM})|(?P<pc_cn>{_CN}+(?:点[零〇一二三四五六七八九]+)?)))
+        | (?P<formal>(?<![{_FORMAL_CHARS}])(?![零万亿]++[元圆])[{_FORMAL_CHARS}]++[元圆]
             (?:零?[{_FORMAL_CHARS}]角)?(?:零?[{_FORMAL_CHARS}]分)?[整正]?)
         | (?P<range>{_NUM}(?:{unit})?[-—~～至]{_NUM}(?:{unit}))
         | (?P<figure>
@@ -185,14 +192,14 @@ def _grammar() -> re.Pattern[str]:
             (?P<sign>(?<![\dA-Za-z%)）])-)?
             (?P<num>{_NUM})
             (?P<mid1>余|多)?
-            (?P<scaled>(?:[十百千]?[万亿]+|千(?![米克瓦])|百(?!分))(?:{_NUM}[十百千]?[万亿千百](?!人|户|个|次))*)?
+            (?P<scaled>(?:[十百千]?[万亿]+|千(?![米克瓦])|百(?!分))(?:{_NUM}[十百千]?[万亿千百](?!人|户|个|次))*(?:{_NUM}(?=元))?)?
             (?P<mid2>[余多来](?!次|元[^素]))??
             (?P<mid3>[余多来])?
             (?P<unit>{unit})?
             (?P<tail>{_words(about["after"])}|[余多](?![\u4e00-\u9fff]))?
             (?P<bound>{_words(after)})?
           )
-        | (?P<chinese>(?P<cn>{_CN}[十百千万亿{_CN[1:-1]}]*?)(?P<cn_about>[余多])?(?P<cn_unit>{chinese}))
+        | (?P<chinese>(?<![几{_CN[1:-1]}])(?<!数(?=[十百千]))(?P<cn>{_CN}[十百千万亿{_CN[1:-1]}]*?)(?P<cn_about>[余多])?(?P<cn_unit>{chinese}))
         )""",
         re.VERBOSE,
     )
@@ -233,7 +240,10 @@ def scan(text: str) -> Iterator[Token]:
     """
     for match in _grammar().finditer(text):
         # the outer group of the alternative that matched closes last
-        token = _token(match.lastgroup or "", match)
+        try:
+            token = _token(match.lastgroup or "", match)
+        except (ValueError, InvalidOperation):
+            continue  # no number: 仟佰拾元 of a form to be filled in, a numeral of thirty digits
         if token:
             yield token
 
@@ -247,9 +257,9 @@ def _token(kind: str, match: re.Match[str]) -> Token | None:
     if kind == "year":
         return Token(start, end, "year", reason="年度")
     if kind == "percent_cn":
-        number = match["pc_num"]
-        value = Decimal(number.replace(",", "")) if number else parse_chinese(match["pc_cn"])
-        decimals = len(number.partition(".")[2]) if number else 0
+        number = match["pc_num"] or _spoken(match["pc_cn"])
+        value = Decimal(number.replace(",", ""))
+        decimals = len(number.partition(".")[2])
         quantity = Quantity(
             value, decimals, "%", "rate", raw=match[0], unit_source="figure"
         )
@@ -261,11 +271,17 @@ def _token(kind: str, match: re.Match[str]) -> Token | None:
     return _figure(match)
 
 
-def _chinese(match: re.Match[str]) -> Token | None:
-    try:
-        value = parse_chinese(match["cn"])
-    except ValueError:
-        return None
+def _spoken(words: str) -> str:
+    """Digits of a share in words: 九十八点五 → 98.5, 百 → 100."""
+    whole, _, rest = words.partition("点")
+    number = "100" if whole == "百" else str(parse_chinese(whole))
+    return number + ("." if rest else "") + "".join(str(_DIGITS[c]) for c in rest)
+
+
+def _chinese(match: re.Match[str]) -> Token:
+    # in 一亿两千万元 the 万 of the unit belongs to the numeral
+    scale = match["cn_unit"][0] if match["cn_unit"][0] in _BIG else ""
+    value = parse_chinese(match["cn"] + scale) / _BIG.get(scale, 1)
     unit = units().get(match["cn_unit"]) or Unit(match["cn_unit"], "count", Decimal(1))
     quantity = Quantity(
         value, 0, unit.name, unit.dimension, unit.factor, raw=match["chinese"],
@@ -324,7 +340,7 @@ def _figure(match: re.Match[str]) -> Token:
 def _scaled(value: Decimal, decimals: int, scaled: str, unit: str) -> tuple[Decimal, int, str]:
     """Resolve 2亿3000万元, 10万5千元, 3千万, 1.2万亿 to a value in the last printed unit."""
     factors = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
-    parts = re.findall(rf"({_NUM})?([十百千万亿]+)", scaled)
+    parts = [p for p in re.findall(rf"({_NUM})?([十百千万亿]*)", scaled) if any(p)]
     total = Fraction(0)
     last = 1
     for position, (number, chars) in enumerate(parts):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -33,11 +36,27 @@ def extract(path: Path, settings: Settings | None = None) -> list[Result]:
         JiheError: a broken pattern file or an unknown profile.
     """
     settings = settings or Settings()
-    library_ready = load(settings.patterns)
+    load(settings.patterns)  # a broken rule file stops before anything is read
     load_profile(settings.profile)
-    document = read(path, settings.limits)
-    del library_ready
-    return [_result(document, reflow(document), settings)]
+    with _collector_paused():
+        document = read(path, settings.limits)
+        return [_result(document, reflow(document), settings)]
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Pause the cyclic garbage collector for one document.
+
+    Thousands of small tuples and facts are made and none of them is cyclic; looking for
+    cycles took an eighth of the time.
+    """
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def try_text(words: str, settings: Settings | None = None) -> Result:

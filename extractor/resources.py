@@ -24,6 +24,24 @@ def patterns_dir() -> Path:
     raise PatternError("找不到内置规则文件夹，请重新安装 jihe。", file=str(package / "_patterns"))
 
 
+@cache
+def _loader() -> type:
+    """The base loader (strings only), which also refuses a name that is written twice."""
+
+    class Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[misc]
+        def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> Plain:
+            seen: set[str] = set()
+            for key, _ in node.value:
+                if key.value in seen:
+                    raise yaml.constructor.ConstructorError(
+                        None, None, f"“{key.value}”写了两次", key.start_mark
+                    )
+                seen.add(key.value)
+            return super().construct_mapping(node, deep)
+
+    return Loader
+
+
 def load_yaml(path: Path) -> Plain:
     """Parse one YAML file; every scalar stays a string.
 
@@ -34,9 +52,8 @@ def load_yaml(path: Path) -> Plain:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise PatternError(f"规则文件读不出来（{error}），请检查路径并存为 UTF-8。", file=str(path)) from error
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
-        return yaml.load(text, Loader=loader)  # noqa: S506 - BaseLoader builds strings only
+        return yaml.load(text, Loader=_loader())  # noqa: S506 - BaseLoader builds strings only
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise PatternError(

@@ -1,4 +1,4 @@
-"""Typeset the sample reports: `sources/NAME.txt` → `NAME.txt` and `NAME.pdf`.
+"""Typeset the sample reports: `sources/NAME.md` → `NAME.txt` and `NAME.pdf`.
 
 A source holds one paragraph per line; the lines before the first blank line are the cover
 (title, year, fields). The same font gives the same bytes on every run: the creation date
@@ -280,7 +280,7 @@ def make_pdf(source: Source, layout: Layout, font: Path) -> bytes:
 
 def make(layout: Layout, font: Path, out: Path) -> tuple[Path, Path]:
     """Write the TXT and the PDF of one sample and return their paths."""
-    source = Source.read(HERE / "sources" / f"{layout.name}.txt")
+    source = Source.read(HERE / "sources" / f"{layout.name}.md")
     text, pdf = out / f"{layout.name}.txt", out / f"{layout.name}.pdf"
     text.write_bytes(plain_text(source, layout).encode(layout.encoding))
     pdf.write_bytes(make_pdf(source, layout, font))

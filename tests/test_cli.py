@@ -18,6 +18,7 @@ from fpdf.enums import AccessPermission
 
 from extractor import __version__
 from extractor.cli import main
+from extractor.library import load
 from extractor.model import Discrepancy, Result
 from tests.made_results import discrepancy, result, unreadable
 
@@ -168,21 +169,19 @@ def test_try_shows_what_is_seen(give: Callable[..., list[str]], capsys: Capture)
     assert "budget.initial.total" in capsys.readouterr().out
 
 
-def test_a_failing_self_test_is_2_and_names_the_line(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: Capture
-) -> None:
-    failures = [SimpleNamespace(file="my.yaml", line=7, message="示例没有识别出来")]
-    fake = ModuleType("extractor.find.selftest")
-    fake.__dict__.update(run=lambda dirs: failures, count=lambda dirs: 12)
-    import extractor.library
-
-    monkeypatch.setitem(sys.modules, "extractor.find.selftest", fake)
-    monkeypatch.setattr(extractor.library, "selftest", fake, raising=False)
+def test_a_failing_self_test_is_2_and_names_the_line(tmp_path: Path, capsys: Capture) -> None:
+    own = tmp_path / "my.yaml"
+    lines = (
+        "my.rule:", "  title: 测试", "  fact: claims[1]", "  forms:", '    - "共计{money}"',
+        "  examples:", "    - {text: 共计12.00万元, value: 12.00}",
+    )  # fmt: skip
+    own.write_text("\n".join(lines), encoding="utf-8")
+    assert main(["patterns", "test", str(tmp_path)]) == 0
+    assert "个示例" in capsys.readouterr().err
+    own.write_text("\n".join(lines).replace("value: 12.00", "value: 13.00"), encoding="utf-8")
+    load.cache_clear()
     assert main(["patterns", "test", str(tmp_path)]) == 2
-    assert "my.yaml 第7行：示例没有识别出来" in capsys.readouterr().out
-    failures.clear()
-    assert main(["patterns", "test"]) == 0
-    assert "12 个示例" in capsys.readouterr().err
+    assert f"{own} 第7行：" in capsys.readouterr().out
 
 
 # --- wrong use ---------------------------------------------------------------------------

@@ -13,9 +13,8 @@ from extractor.numbers import QUANTITY_KINDS, parse_chinese, parse_formal_money,
 from extractor.text import fold
 
 UNITS = [
-    "元", "万元", "亿元", "%", "‰", "分", "人", "人次", "个", "项", "户", "亩", "万亩", "公里",
-    "平方米",
-    "吨", "百分点",
+    "元", "万元", "亿元", "%", "‰", "分", "人", "人次", "个", "项", "户", "亩", "万亩", "公里", "吨",
+    "平方米", "百分点",
 ]  # fmt: skip
 GRAMMAR = (
     "0123456789.,%‰-+*×xX:/~ \n万亿元圆角分整正个人次名年月日号第期百之点千十零〇一二两三四五六七八九"
@@ -39,6 +38,8 @@ GRAMMAR = (
 def test_a_formatted_decimal_is_read_back_exactly(
     digits: int, decimals: int, commas: bool, unit: str, lead: str
 ) -> None:
+    if not unit.endswith("元"):
+        digits %= 10**7  # 20240926 and 13812345678 are money only when 元 follows
     value = Decimal(digits).scaleb(-decimals)
     figure = f"{value:,.{decimals}f}" if commas else f"{value:.{decimals}f}"
     text = f"{lead}{figure}{unit}，"
@@ -126,7 +127,7 @@ def test_formal_amounts_agree_with_cn2an(cents: int) -> None:
         ("三万零五", 30005),
         ("壹万贰仟", 12000), ("陆拾", 60), ("二〇二三", 2023), ("一亿", 10**8),
         ("一亿两千万", 12 * 10**7),
-        ("零", 0), ("廿", 20),
+        ("零", 0), ("廿五", 25),
     ],
 )  # fmt: skip
 def test_numerals_and_their_values(text: str, value: int) -> None:

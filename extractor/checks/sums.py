@@ -104,7 +104,7 @@ def project_count(context: Context) -> Iterator[Outcome]:
 def _count_fails(figure: Figure, line: str, expected: str) -> Outcome:
     reported = str(figure.quantity)
     return Outcome(
-        "fails", line, figure.ids, message=f"项目个数写明{reported}，实际为{expected}个",
+        "fails", line, figure.ids, message=f"项目个数写明{reported}，清单为{expected}个",
         expected=f"{expected}个", reported=reported,
     )  # fmt: skip
 

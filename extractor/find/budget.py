@@ -12,14 +12,14 @@ from dataclasses import replace
 
 import regex
 
-from extractor.find.context import Bound, Context, Open, heritable
+from extractor.find.context import Bound, Context, Open
 from extractor.find.draft import Draft
 from extractor.find.lists import read_lists
 from extractor.find.years import Years
 from extractor.library import CLAUSE_START, Label
 
 PATTERN = "vocabulary"
-_PARTS = ("其中", "分别为", "包括", "含", "构成")
+_PARTS = regex.compile("其中|分别为|包括|含|构成")
 _SAME_AGAIN = regex.compile(r"\(?(?:合|折合|约合|即|折|约)")
 """32293.27万元（合3.23亿元）: the same amount once more."""
 _OTHER_THING = regex.compile(
@@ -27,12 +27,16 @@ _OTHER_THING = regex.compile(
 )
 _REASON = regex.compile("因(?!公)|由于|根据|按照|年中|年度中间")
 _BECAUSE = regex.compile("原因(?:是|为|:|在于|有)|主要(?:是|由于|因(?!公)|原因)")
+_FUNCTION = regex.compile(r"\(类\)[^，。；\n]{1,40}\([款项]\)")
+_FUNCTION_TAIL = regex.compile(r"[^，。；(\n]{0,12}\([款项]\)")
+"""A line of the functional classification: labels without a subject are about it."""
+_COUNT = "\ue004"
 _COUNTED = regex.compile("(?:(?:预算|支出)?项目)?(?:共|共计|合计|资金|预算资金)?")
 """年初批复预算8个项目985万元: count and amount under one label."""
 _CLOSING = regex.compile(r"\s*(?:以上)?(?:合计|共计|总计|总共)(?:为|是|:|金额|资金)*")
 _INTRO = regex.compile("[^，。；:\n\ue000-\ue007]{2,30}(?=:$|中[，:]$)")
 _COMPLETED = regex.compile("完成[^，]{0,8}预算")
-_COMPLETION_AFTER = regex.compile("[，、]?(?:完成|为|占)[^，。；\ue000-\ue007]{0,8}预算")
+_COMPLETION_AFTER = regex.compile("[，、](?:完成|为)[^，。；:\ue000-\ue007]{0,8}预算[数]?(?:的)?\ue001")
 _COMPLETION_OF = {
     "initial": "initial_completion_rate",
     "stated": "execution_rate",
@@ -40,6 +44,9 @@ _COMPLETION_OF = {
 }
 """完成年初预算的 r% / 完成预算的 r%: the base named, and the rate it makes."""
 _FUNDS = frozenset({"general_public_budget", "government_funds", "state_capital_budget"})
+_RUNNING = frozenset({"executed", "execution_rate", "initial_completion_rate", "unspent"})
+"""Measures that are taken during the year as well as at its end."""
+_ENTRIES = ("projects[", "projects.key", "projects.groups")
 _LASTING = frozenset({"initial", "adjusted", "stated", "executed", "revenue", "expenditure"})
 """Measures that a later sentence may leave out."""
 
@@ -48,14 +55,20 @@ def find_budget(draft: Draft) -> None:
     """Bind the budget figures of all paragraphs."""
     years = Years.of(draft)
     context = Context()
+    final = any(f.path == "report.kind" and f.text == "final_accounts" for f in draft.facts)
     for paragraph in draft.text.paragraphs:
         start = draft.masked.locate(paragraph.start)
         end = draft.masked.locate(paragraph.end)
-        if not context.carries(draft.masked.text[start:end]):
+        line = draft.masked.text[start:end]
+        if not context.carries(line):
             context = Context(**_section(draft, paragraph.start))
+            if final and not context.section_measure:
+                context.section_measure = "executed"
         context.lists = read_lists(draft, start, end)
         _paragraph(draft, context, years, start, end)
-        context.end_paragraph(draft.masked.text[start:end])
+        context.end_paragraph(line)
+        if line.endswith(":") and _intro(draft, context, line):  # 年初预算安排： and lines of parts
+            context.opened = True
 
 
 def _section(draft: Draft, position: int) -> dict[str, str | None]:
@@ -79,25 +92,58 @@ def _paragraph(draft: Draft, context: Context, years: Years, start: int, end: in
         if not draft.is_quantity(index):
             continue
         position = draft.masked.positions[index]
-        between = text[previous:position]
-        cut = max(between.rfind("。"), between.rfind("；")) + 1
-        if "。" in between or previous == start:
-            context.new_sentence(text[previous + between.rfind("。") + 1 : end].partition("。")[0])
-        elif cut:
-            context.new_segment()
-        between = between[cut:]
-        context.because |= bool(_BECAUSE.search(between))
-        if any(word in between for word in _PARTS):
-            context.begin_parts()
-        clause = _clause(draft, text, start, previous, index)
-        context.year = years.before(previous, position, clause) or context.year
+        listed = index in context.lists.labels
+        between = _advance(context, text, (start, previous, position, end), listed=listed)
         if index in draft.taken:
-            taken = draft.taken[index]
-            context.unknown |= taken.startswith(("projects", "indicators"))
-        elif not context.because and index not in context.lists.unpaired:
-            _intro(draft, context, between, clause)
-            _bind(draft, context, years, index, clause, between)
+            context.unknown |= draft.taken[index].startswith(_ENTRIES)
+        else:
+            clause = _clause(draft, context, start, previous, index)
+            context.year = years.leading(previous, position - len(clause)) or context.year
+            if not context.because and index not in context.lists.unpaired:
+                _intro(draft, context, _ahead(between, clause))
+                _bind(draft, context, years, index, clause, between)
         previous = position + 1
+
+
+def _advance(
+    context: Context, text: str, at: tuple[int, int, int, int], *, listed: bool
+) -> str:
+    """Move the context on to the next figure; returns the words of its segment before it.
+
+    `listed`: the figure stands in a paired list, whose 分别为 opens no parts.
+    """
+    start, previous, position, end = at
+    between = text[previous:position]
+    cut = max(between.rfind("。"), between.rfind("；")) + 1
+    if "。" in between or (previous == start and not context.continues()):
+        sentence = text[previous + between.rfind("。") + 1 : end]
+        context.new_sentence(sentence.partition("。")[0])
+    elif cut:
+        context.new_segment()
+    if leaves_bracket(between):
+        context.end_bracket()
+    counted = previous > start and text[previous - 1] == _COUNT
+    if counted and context.in_parts and between.startswith("，"):
+        context.unknown = True  # 其中：购置项目11个，预算资金…: of the counted things
+    function = _FUNCTION.search(text, start, position) or _FUNCTION_TAIL.match(text, start)
+    context.unknown |= bool(function)
+    between = between[cut:]
+    context.because |= bool(_BECAUSE.search(between))
+    parts = [m for m in _PARTS.finditer(between) if not (listed and m[0] == "分别为")]
+    if parts:
+        before = between[: parts[-1].start()]
+        context.begin_parts(bracketed=before.count("(") > before.count(")"))
+    return between
+
+
+def leaves_bracket(words: str) -> bool:
+    """Whether words leave a bracket that was opened before them."""
+    depth = 0
+    for char in words:
+        depth += (char == "(") - (char == ")")
+        if depth < 0:
+            return True
+    return False
 
 
 def clause_before(text: str, start: int, position: int) -> str:
@@ -109,9 +155,12 @@ def clause_before(text: str, start: int, position: int) -> str:
     return window[cut:]
 
 
-def _clause(draft: Draft, text: str, start: int, previous: int, index: int) -> str:
+def _clause(draft: Draft, context: Context, start: int, previous: int, index: int) -> str:
     """The label of a figure; a count of projects in it is stepped over."""
+    text = draft.masked.text
     position = draft.masked.positions[index]
+    if index in context.lists.starts:
+        return text[context.lists.starts[index] : position]
     counted = draft.masked.token_at(previous - 1)
     if (
         previous > start and counted is not None
@@ -123,13 +172,19 @@ def _clause(draft: Draft, text: str, start: int, previous: int, index: int) -> s
     return clause_before(text, previous, position)
 
 
-def _intro(draft: Draft, context: Context, between: str, clause: str) -> None:
+def _ahead(between: str, clause: str) -> str:
+    """The words between the figure before and the clause of this one."""
+    return between[: max(0, len(between) - len(clause))]
+
+
+def _intro(draft: Draft, context: Context, words: str) -> bool:
     """年初预算安排：基本支出80万元 …: words before a colon that name the measure of a sentence."""
-    found = _INTRO.search(between[: len(between) - len(clause)])
-    if found:
-        label = draft.library.labels.read(found[0])
-        if label.measure and not label.foreign:
-            context.intro = Bound(label.measure, label.subject or "total")
+    found = _INTRO.search(words)
+    label = draft.library.labels.read(found[0]) if found else None
+    if label is None or not label.measure or label.foreign:
+        return False
+    context.intro = Bound(label.measure, label.subject or "total")
+    return True
 
 
 def _bind(
@@ -148,7 +203,14 @@ def _bind(
         )
         return
     label = context.lists.labels.get(index) or draft.library.labels.read(clause)
-    label = years.other_year(context.year, label)
+    position = draft.masked.positions[index]
+    year = years.own(position - len(clause), position)
+    if year and label.measure and not label.foreign:
+        context.year = year
+    label = years.other_year(year or context.year, label)
+    ahead = position - len(clause)
+    if label.measure in _RUNNING and years.during(position - len(between), ahead, position):
+        return
     if not _may_bind(context, label, figure, clause, between):
         return
     bound = (
@@ -169,18 +231,22 @@ def _may_bind(context: Context, label: Label, figure: str, clause: str, between:
     adjustment = (label.measure or "").startswith("adjustment")
     if label.foreign and not (adjustment and _REASON.search(between)):
         context.unknown |= figure == "money"
+        context.lost |= figure == "money"
         return False
+    fund = context.top is not None and context.top.subject in _FUNDS
+    if fund and (label.line or (not label.subject and "合计" in clause)):
+        return False  # 收入合计 of one fund is not the unit's
     if label.subject or label.about_self:
         context.unknown = False
-        fund = context.top is not None and context.top.subject in _FUNDS
-        return not (label.line and fund)  # 收入合计 of one fund is not the unit's
+        return True
+    if "均" in clause and len(context.segment) > 1:
+        return False  # one figure for several subjects
     return not context.unknown and not _speaks_of_other(between, clause)
 
 
 def _speaks_of_other(between: str, clause: str) -> bool:
     """Whether the clause before names some project or work (…工程，预算金额为)."""
-    before = between[: len(between) - len(clause)].rstrip("：:，为 ")
-    return bool(_OTHER_THING.search(before))
+    return bool(_OTHER_THING.search(_ahead(between, clause).rstrip("：:，为 ")))
 
 
 def _record(
@@ -189,8 +255,8 @@ def _record(
     """Add the fact and remember it for the labels that follow."""
     position = draft.masked.positions[index]
     money = draft.library.labels.figure(bound.measure) == "money"
-    words = clause
-    if label.start < len(clause) and index not in context.lists.labels:
+    words = context.lists.words.get(index, clause)
+    if label.start < len(clause) and words == clause:
         words = draft.printed(position - (len(clause) - label.start), position)
     measures = bound.measure.split("+")  # 收、支总计 is both
     for number, measure in enumerate(measures):
@@ -211,7 +277,7 @@ def _record(
 def _money(
     draft: Draft, context: Context, label: Label, clause: str, index: int
 ) -> Bound | None:
-    following = draft.masked.text[draft.masked.positions[index] + 1 :][:16]
+    following = _until_next(draft, index)
     if label.measure:
         if draft.library.labels.figure(label.measure) != "money":
             return None
@@ -223,8 +289,21 @@ def _money(
         return Bound(label.measure, subject, explicit=True, clause=clause)
     if not label.subject or label.subject == "total":
         return None
+    if draft.masked.tokens[index].kind == "bare" and index not in draft.lent and label.side != "in":
+        return None  # a row of a table: its column is not known
     measure = _implied(draft, context, label, index, following)
     return Bound(measure, label.subject, clause=clause) if measure else None
+
+
+def _until_next(draft: Draft, index: int) -> str:
+    """The words of the segment after a figure, up to the next amount that is still free."""
+    start = draft.masked.positions[index] + 1
+    found = regex.compile("[。；\n]").search(draft.masked.text, start)
+    end = found.start() if found else len(draft.masked.text)
+    for other in draft.masked.tokens_in(start, end):
+        if draft.free(other) and draft.masked.tokens[other].kind in {"money", "wan"}:
+            return draft.masked.text[start : draft.masked.positions[other]]
+    return draft.masked.text[start:end]
 
 
 def _implied(
@@ -246,18 +325,20 @@ def _implied(
         return "revenue"
     if label.verb:
         return label.verb
-    if _COMPLETION_AFTER.match(following):
+    if _COMPLETION_AFTER.search(following):
         return "executed"
-    return _repeated_measure(draft, label.subject or "", index) or context.section_measure
+    return _repeated_measure(draft, label, index) or context.section_measure
 
 
-def _repeated_measure(draft: Draft, subject: str, index: int) -> str | None:
+def _repeated_measure(draft: Draft, label: Label, index: int) -> str | None:
     """The measure under which the same amount of the same subject stands elsewhere."""
+    subject = label.subject or ""
+    against = {"in": {"executed", "expenditure"}, "out": {"revenue"}}.get(label.side or "", set())
     quantity = draft.quantity(index, money=True)
     for fact in draft.facts:
         head, _, tail = fact.path.removeprefix("budget.").partition(".")
         if (
-            fact.path.startswith("budget.") and tail == subject
+            fact.path.startswith("budget.") and tail == subject and head not in against
             and fact.quantity and quantity and fact.quantity.base == quantity.base
         ):  # fmt: skip
             return head
@@ -327,6 +408,3 @@ def _close(draft: Draft, context: Context, total: object, bound: Bound) -> None:
                 pattern=PATTERN, money=True,
             )  # fmt: skip
         context.open.clear()
-
-
-__all__ = ["clause_before", "find_budget", "heritable"]

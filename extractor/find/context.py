@@ -5,14 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-import regex
-
 from extractor.find.lists import Lists
 from extractor.library import Label
 
 _CARRIED = 60
 """A line that continues a list of parts is shorter than this."""
-_OPENS_LIST = regex.compile("(?:其中|如下|情况):?$|:$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +43,13 @@ def heritable(subject: str) -> str:
     return "total" if subject in {"current_year", "surplus_used", "surplus_distributed"} else subject
 
 
+SOURCES = frozenset({
+    "fiscal_appropriation", "operating_revenue", "business_revenue", "other_revenue", "other_funds",
+    "central_funds", "upper_funds", "provincial_funds", "city_funds", "county_funds",
+})  # fmt: skip
+"""Where money comes from: what follows in the next sentence is not about it alone."""
+
+
 @dataclass(slots=True)
 class Context:
     """The state of reading one paragraph, sentence by sentence, segment (；) by segment."""
@@ -61,29 +65,34 @@ class Context:
     intro: Bound | None = None
     reference: Bound | None = None
     in_parts: bool = False
+    outer: tuple[bool, Bound | None, list[str], list[Open]] | None = None
     itemised: bool = False
     fresh: bool = False
     segment: list[str] = field(default_factory=list)
+    sources: set[str] = field(default_factory=set)
     unknown: bool = False
+    lost: bool = False
     because: bool = False
     year: str | None = None
     last_path: str = ""
+    opened: bool = False
     carried: bool = False
     open: list[Open] = field(default_factory=list)
     items: list[Open] = field(default_factory=list)
 
     def new_sentence(self, sentence: str) -> None:
         """Begin a sentence; its words up to the full stop are given."""
-        if self.top:
+        if self.top and self.top.subject not in SOURCES:
             self.paragraph_subject = self.top.subject
-        if not self.carried:
-            self.parent = self.last_money or self.parent
-            self.top = None
-            self.in_parts = False
-            self.intro = None
-            self.fresh = True
+        self.parent = self.last_money or self.parent
+        self.top = None
+        self.in_parts = False
+        self.outer = None
+        self.intro = None
+        self.fresh = True
         self.itemised = "；" in sentence
         self.open, self.items = [], []
+        self.sources = set()
         self.new_segment()
 
     def new_segment(self) -> None:
@@ -92,35 +101,55 @@ class Context:
         self.unknown = self.because = False
         self.reference = None
 
-    def begin_parts(self) -> None:
-        """其中, 包括 …: what follows divides the last amount."""
+    def begin_parts(self, *, bracketed: bool) -> None:
+        """其中, 包括 …: what follows divides the last amount, in a bracket up to its end."""
+        if bracketed and self.outer is None:
+            self.outer = (self.in_parts, self.parent, self.segment, self.items)
         self.in_parts = True
-        self.parent = self.last_money or self.parent
+        self.parent = None if self.lost else self.last_money or self.parent
         self.segment = []
         self.items = []
 
+    def end_bracket(self) -> None:
+        """Go on after a bracket that held parts."""
+        if self.outer:
+            self.in_parts, self.parent, self.segment, self.items = self.outer
+            self.outer = None
+            self.unknown = False
+
     def carries(self, line: str) -> bool:
-        """Whether a paragraph continues the list that the one before opened."""
-        return self.carried and len(line) < _CARRIED and "。" not in line[:-1]
+        """Whether a paragraph continues the list that one before it opened."""
+        short = self.carried and len(line) < _CARRIED and "。" not in line[:-1]
+        self.carried = self.opened or short
+        self.opened = False
+        return self.carried
+
+    def continues(self) -> bool:
+        """Whether the paragraph's first sentence goes on with an opened list."""
+        if self.carried:
+            self.new_segment()
+        return self.carried
 
     def end_paragraph(self, line: str) -> None:
-        """A paragraph that ends in 其中: or a colon opens a list over the next lines."""
+        """A paragraph that ends in 其中: opens a list over the next lines."""
         if line.endswith(("其中:", "其中")):
-            self.carried, self.in_parts, self.parent = True, True, self.top or self.last
-        elif self.carried:
-            self.carried = not line.endswith("。")
+            self.opened, self.in_parts, self.parent = True, True, self.top or self.last
+        self.carried &= not line.endswith("。")
 
     def remember(self, bound: Bound, path: str, *, explicit: bool, money: bool) -> None:
         """Keep a bound for later labels; `explicit`: its label named the subject."""
         if not self.in_parts or (self.top is None and self.parent is None):
             self.top = self.top or bound
-            if explicit:
+            if explicit and (bound.explicit or bound.subject not in SOURCES):
                 self.top = bound
+        if bound.subject in SOURCES:
+            self.sources.add(bound.subject)
         if explicit and bound.subject not in self.segment:
             self.segment.append(bound.subject)
         self.last = bound
         if money:
-            self.last_money, self.last_path, self.fresh = bound, path, False
+            self.last_money, self.last_path = bound, path
+            self.fresh = self.lost = False
 
     def source(self, lasting: frozenset[str]) -> Bound | None:
         """The bound whose measure a label without one takes."""
@@ -128,7 +157,8 @@ class Context:
             return self.parent
         if self.intro:
             return self.intro
-        if self.fresh and self.last_money and self.last_money.measure not in lasting:
+        money = self.last_money
+        if money and (money.measure == "last_year" or self.fresh and money.measure not in lasting):
             return None
         return self.last_money
 
@@ -149,6 +179,6 @@ class Context:
                 return heritable(self.segment[0])
             if last and last is not self.parent and last.explicit:
                 return heritable(last.subject)
-        if self.top:
+        if self.top and not (self.top.subject in SOURCES and len(self.sources) > 1):
             return heritable(self.top.subject)
         return heritable(self.paragraph_subject or self.section_subject or "total")

@@ -153,7 +153,9 @@ def _fiscal_year(draft: Draft) -> None:
     limit = draft.text.paragraphs[min(_COVER_PARAGRAPHS, len(draft.text.paragraphs) - 1)].end
     cover = [t for _, t in tokens if t.start < limit]
     in_title = [t for t in cover if title and t.start < title.end + 30]
-    chosen = (in_title or cover or [t for _, t in tokens])[0]
+    candidates = in_title or cover or [t for _, t in tokens]
+    folded = draft.masked.folded
+    chosen = next((t for t in candidates if folded[t.start : t.end].endswith("年度")), candidates[0])
     match = _YEAR.match(draft.masked.folded[chosen.start : chosen.end])
     year = match[1] if match else ""
     for _, token in tokens:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractor.find.apply import apply
+from extractor.find.apply import apply, matches, record
 from extractor.find.budget import find_budget
 from extractor.find.cover import find_cover
 from extractor.find.draft import Draft, money_units
@@ -17,6 +17,9 @@ from extractor.library import Library, mask
 from extractor.model import Text
 
 _UNIT_LINE = re.compile(rf"(?:金额)?单位:(?:人民币)?({'|'.join(money_units())})")
+
+_OF_MANY = re.compile("”?(?:等级|等次|等|级|档)?的")
+"""评级为“优”的项目4个 counts projects; it grades nothing."""
 
 
 def draft_of(text: Text, library: Library) -> Draft:
@@ -32,7 +35,7 @@ def find(text: Text, library: Library) -> Draft:
     find_indicators(draft)
     find_projects(draft)
     find_people(draft)
-    apply(draft, library.file("evaluation"))
+    _find_evaluation(draft)
     find_relations(draft)
     find_budget(draft)
     find_breakdowns(draft)
@@ -42,3 +45,17 @@ def find(text: Text, library: Library) -> Draft:
     apply(draft, [p for p in library.patterns if p.file not in own])
     find_narrative(draft)
     return draft
+
+
+def _find_evaluation(draft: Draft) -> None:
+    """Score and grade of the report; those of one project stay with it, bands are rules."""
+    for hit in matches(draft, draft.library.file("evaluation")):
+        owned = any(start <= hit.start < end for start, end in draft.owned)
+        figures = [draft.masked.token_at(start) for start, _ in hit.spans.values()]
+        band = any(
+            (q := draft.quantity(i)) is not None and q.comparator for i in figures if i is not None
+        )
+        value = hit.spans.get("value")
+        counted = value and _OF_MANY.match(draft.masked.text, value[1])
+        if not owned and not band and not counted:
+            record(draft, hit)

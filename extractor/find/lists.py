@@ -16,7 +16,8 @@ from extractor.library import Label, Labels
 
 _FIGURE = "[\ue000\ue001\ue005\ue006]"
 _LIST = regex.compile(
-    r"(?P<heads>[^，。；:\n\ue000-\ue007]{0,80}?)(?:(?:分别|各自)(?:为|是|达到|达|完成|:)*|各(?:为|是))"
+    r"(?P<heads>[^，。；:\n\ue000-\ue007]{0,80}?)"
+    r"(?:(?:分别|各自)(?P<verb>[\u4e00-\u9fff]{0,8}?)(?:为|是|达到|达|:)*|各(?:为|是))"
     rf"(?P<figures>{_FIGURE}(?:(?:[、，]|和|及|与|以及){_FIGURE})+)"
 )
 _SEPARATOR = regex.compile("、|以及|和|及|与")
@@ -29,6 +30,8 @@ class Lists:
     """The paired figures of a paragraph, and the figures of lists that could not be paired."""
 
     labels: dict[int, Label] = field(default_factory=dict)
+    words: dict[int, str] = field(default_factory=dict)
+    starts: dict[int, int] = field(default_factory=dict)
     unpaired: set[int] = field(default_factory=set)
 
 
@@ -41,7 +44,9 @@ def read_lists(draft: Draft, start: int, end: int) -> Lists:
         figures = list(masked.tokens_in(*hit.span("figures")))
         _lend_unit(draft, figures)
         heads = split_heads(draft.library.labels, hit["heads"], len(figures))
-        if heads is None:
+        if heads and hit["verb"]:  # 中央资金和省级资金分别到位300万元和200万元
+            heads = _with_verb(draft.library.labels, heads, hit["verb"])
+        elif heads is None:
             alone = draft.library.labels.read(hit["heads"])
             same_sentence = not regex.search("[。\n]", masked.text[start : hit.start()])
             if same_sentence and alone.measure and not alone.subject and not alone.foreign:
@@ -50,8 +55,18 @@ def read_lists(draft: Draft, start: int, end: int) -> Lists:
             found.unpaired |= set(figures)
             continue
         found.labels |= dict(zip(figures, heads, strict=True))
+        found.starts[figures[0]] = hit.start()
+        found.words |= dict.fromkeys(figures, draft.printed(*hit.span("heads")))
         earlier, start = heads, hit.end()
     return found
+
+
+def _with_verb(labels: Labels, heads: list[Label], verb: str) -> list[Label] | None:
+    said = labels.read(verb)
+    measure = said.measure or said.verb
+    if said.foreign or said.subject or not measure or any(h.measure for h in heads):
+        return None
+    return [replace(h, measure=measure) for h in heads]
 
 
 def _same_subjects(earlier: list[Label], alone: Label, count: int) -> list[Label] | None:

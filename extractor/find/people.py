@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractor.find.apply import apply
+from extractor.find.apply import figure_index, matches, record
 from extractor.find.draft import Draft
 from extractor.model import Quantity
 from extractor.numbers import parse_chinese
@@ -22,9 +22,22 @@ _ENUMERATION = re.compile(r"^[”」]?[，、]?(?:即|分别为|分别是|包括
 def find_people(draft: Draft) -> None:
     """Find posts, staff and counts of bodies, with the names that are listed for them."""
     _short_forms(draft)
-    apply(draft, draft.library.file("organization"))
+    _apply(draft, "organization", {"count"})
     _listed_names(draft)
-    apply(draft, draft.library.file("staffing"))
+    _apply(draft, "staffing", {"people", "count", "rate"})
+
+
+def _apply(draft: Draft, file: str, dimensions: set[str]) -> None:
+    """Record the hits of a file whose figures count the right thing (中心10人 counts no centres)."""
+    part = draft.library.words["part_of_unit"]
+    for hit in matches(draft, draft.library.file(file)):
+        before = draft.masked.text[max(0, hit.start - 8) : hit.start]
+        if "staffing.actual" in hit.pattern.id and before.endswith(part):
+            continue
+        figures = [figure_index(draft, hit, group) for group in hit.pattern.targets if group in hit.spans]
+        quantities = [draft.quantity(i) for i in figures if i is not None]
+        if all(q is None or q.dimension in dimensions for q in quantities):
+            record(draft, hit)
 
 
 def _short_forms(draft: Draft) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extractor.find.apply import apply
+from extractor.find.apply import apply, figure_index, matches
 from extractor.find.budget import clause_before
 from extractor.find.draft import Draft
 from extractor.model import Heading
@@ -34,6 +34,8 @@ _FIELDS = {
     "unspent": "unspent",
 }
 """Budget measure → field of a project."""
+_Judged = tuple[str, int, int, int]
+"""Name, figure of the score, and span of a project's entry."""
 
 
 @dataclass(slots=True)
@@ -51,10 +53,12 @@ def find_projects(draft: Draft) -> None:
     apply(draft, [patterns["projects.groups"]])
     apply(draft, [patterns["projects.key"]])
     seen: dict[str, int] = {}
+    judged: dict[int, _Judged] = {}
     for start, end, listed, heading in _segments(draft):
         item = _item(draft, start, end, listed=listed, heading=heading)
         if item:
-            _record(draft, item, end, seen)
+            _record(draft, item, end, seen, judged)
+    _judge(draft, judged)
     apply(draft, [p for k, p in patterns.items() if k not in {"projects.groups", "projects.key"}])
 
 
@@ -105,8 +109,10 @@ def _item(
 ) -> _Item | None:
     masked = draft.masked
     figures = [i for i in masked.tokens_in(start, end) if draft.is_quantity(i)]
-    if not figures or figures[0] in draft.taken or masked.tokens[figures[0]].kind not in _AMOUNTS:
+    if not figures or figures[0] in draft.taken:
         return None
+    if heading is None and masked.tokens[figures[0]].kind not in _AMOUNTS:
+        return None  # under a heading, lengths and areas may stand before the money
     if heading is not None:
         name_start = masked.locate(heading.start)
         mark = _ITEM_MARK.match(masked.text[name_start : masked.locate(heading.end)])
@@ -153,6 +159,8 @@ def _leading_name(draft: Draft, start: int, first: int, *, listed: bool) -> tupl
 
 
 def _field(draft: Draft, index: int, clause: str) -> str | None:
+    if draft.masked.tokens[index].kind not in _AMOUNTS:
+        return None
     label = draft.library.labels.read(clause)
     if label.foreign or not label.measure or label.subject not in {None, "project", "total"}:
         return None
@@ -162,7 +170,9 @@ def _field(draft: Draft, index: int, clause: str) -> str | None:
     return _FIELDS.get(label.measure)
 
 
-def _record(draft: Draft, item: _Item, end: int, seen: dict[str, int]) -> None:
+def _record(
+    draft: Draft, item: _Item, end: int, seen: dict[str, int], judged: dict[int, _Judged]
+) -> None:
     start, stop = item.name
     name = draft.printed(start, stop).strip("“”：:，。 ")
     if name in seen:
@@ -183,6 +193,10 @@ def _record(draft: Draft, item: _Item, end: int, seen: dict[str, int]) -> None:
             label=draft.printed(position - len(clause), position).strip("：: 为"),
             money=field not in {"rate", "initial_rate"},
         )  # fmt: skip
+    score = _score_of(draft, stop, end)
+    if score is not None:
+        judged[index] = (name, score, stop, end)
+        return
     last = draft.masked.positions[item.figures[-1][1]] + 1
     rest = re.match(r"，([^\ue000\ue001]{4,200})$", draft.masked.text[last:end])
     if rest:
@@ -190,3 +204,33 @@ def _record(draft: Draft, item: _Item, end: int, seen: dict[str, int]) -> None:
             f"projects[{index}].effect", last + 1, end, label="效益", pattern="projects.list",
             type="longtext", item=name,
         )  # fmt: skip
+
+
+def _score_of(draft: Draft, start: int, end: int) -> int | None:
+    """The figure of the score that stands in an entry."""
+    pattern = [p for p in draft.library.file("evaluation") if p.id == "evaluation.total_score"]
+    hit = next(iter(matches(draft, pattern, start, end)), None)
+    return figure_index(draft, hit, "value") if hit else None
+
+
+def _judge(draft: Draft, judged: dict[int, _Judged]) -> None:
+    """Give projects their own scores and grades, if more than one has a score.
+
+    A single score under a project's heading may be that of the whole report.
+    """
+    if len(judged) < 2:
+        return
+    grade = next(p for p in draft.library.file("evaluation") if p.id == "evaluation.grade")
+    for index, (name, figure, start, end) in judged.items():
+        prefix = f"projects[{index}]"
+        draft.owned.append((start, end))
+        draft.add_figure(
+            f"{prefix}.score", figure, label="得分", pattern="projects.list", item=name
+        )
+        for hit in matches(draft, [grade], start, end):
+            words = draft.masked.text[slice(*hit.spans["value"])]
+            draft.add_words(
+                f"{prefix}.grade", *hit.spans["value"], label="等级", pattern="projects.list",
+                type="enum", value=grade.values.get(words, words), item=name,
+            )  # fmt: skip
+            break

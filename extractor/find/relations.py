@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from extractor.find.apply import figure_index, matches
-from extractor.find.budget import clause_before
+from extractor.find.budget import clause_before, leaves_bracket
 from extractor.find.draft import Draft
 from extractor.library.match import Match
 
@@ -17,6 +17,7 @@ _MONEY = {"money", "wan"}
 _AMOUNTS = {*_MONEY, "count"}
 _PART_WORDS = re.compile(r"其中|分别为|包括")
 _PARTIAL = re.compile(r"主要(?!用于)|等[，。；]?$|等方面")
+_CLOSING = re.compile("[，、；](?:以上)?(?:合计|共计|总计|总共)(?:为|是|金额|资金|投入)*([\ue000\ue005])")
 _NO_PART = re.compile(r"比上年|较上年|同比|增加|减少|增长|下降|用于|上年|较\ue008|比\ue008|每|人均|完成|预算为|累计|结转|收回|扣除")
 
 
@@ -24,15 +25,29 @@ def find_relations(draft: Draft) -> None:
     """Find changes against last year and shares."""
     patterns = {p.id: p for p in draft.library.file("relations")}
     taken_by_change: set[int] = set()
+    paragraphs: set[int] = set()
     for hit in matches(draft, [patterns["changes"]]):
         _change(draft, hit, taken_by_change)
+        paragraphs.add(draft.masked.text.count("\n", 0, hit.start))
+    for hit in matches(draft, [patterns["changes.repeated"]]):
+        amount = figure_index(draft, hit, "amount")
+        named = draft.masked.text.count("\n", 0, hit.start) in paragraphs
+        if named and amount is not None and amount not in draft.taken:
+            _change(draft, hit, taken_by_change)
     for hit in matches(draft, [patterns["shares"]]):
         _share(draft, hit)
 
 
 def _change(draft: Draft, hit: Match, taken: set[int]) -> None:
-    """One change: the figure it speaks of is the last amount before it in the sentence."""
-    current = _previous_amount(draft, hit.start, taken, _AMOUNTS)
+    """One change: the figure it speaks of is the last amount before it in the sentence.
+
+    A change that names its own subject waits for `link_changes`.
+    """
+    text = draft.masked.text
+    start = max(text.rfind(c, 0, hit.start) for c in "。；\n") + 1
+    named = draft.library.labels.read(clause_before(text, start, hit.start))
+    own = named.subject or named.foreign
+    current = None if own else _previous_amount(draft, hit.start, taken, _AMOUNTS)
     index = draft.next_index("changes")
     prefix = f"changes[{index}]"
     label = _subject_of(draft, current) if current is not None else draft.printed(hit.start, hit.start + 1)
@@ -48,13 +63,13 @@ def _change(draft: Draft, hit: Match, taken: set[int]) -> None:
             f"{prefix}.current", current, label=label, pattern="changes", item=label, money=True,
             share=True,
         )  # fmt: skip
-    for group in ("amount", "rate"):
+    for group in ("last", "amount", "rate"):
         figure = figure_index(draft, hit, group) if group in hit.spans else None
         if figure is not None and figure not in draft.taken:
             taken.add(figure)
             draft.add_figure(
-                f"{prefix}.{group}", figure, item=label, pattern="changes", money=group == "amount",
-                label="增减额" if group == "amount" else "增减幅度",
+                f"{prefix}.{group}", figure, item=label, pattern="changes", money=group != "rate",
+                label={"last": "上年数", "amount": "增减额", "rate": "增减幅度"}[group],
             )  # fmt: skip
 
 
@@ -71,12 +86,14 @@ def link_changes(draft: Draft) -> None:
         position = draft.masked.locate(fact.start)
         text = draft.masked.text
         start = max(text.rfind(c, 0, position) for c in "，。；\n") + 1
-        words = re.split("[比较同与]", text[start:position])[0]
+        words = re.split("[比较同与]", text[start:position])[0].removeprefix("其中").lstrip(":")
         label = draft.library.labels.read(words)
         if label.foreign or not label.subject:
             continue
-        path = f"budget.{label.measure or 'executed'}.{label.subject}"
-        index = next((i for i, p in reversed(draft.taken.items()) if p == path), None)
+        measures = label.measure.split("+")[:1] if label.measure else ["executed", "stated", "adjusted", "initial"]
+        paths = [f"budget.{measure}.{label.subject}" for measure in measures]
+        found = [i for path in paths for i, p in reversed(draft.taken.items()) if p == path]
+        index = found[0] if found else None
         if index is not None:
             draft.add_figure(
                 f"{prefix}.current", index, label=words, pattern="changes.named", money=True, share=True
@@ -86,14 +103,23 @@ def link_changes(draft: Draft) -> None:
 def _previous_amount(
     draft: Draft, position: int, skip: set[int], kinds: set[str] = _MONEY
 ) -> int | None:
-    """Index of the last amount before a position in the same sentence, changes left out."""
+    """Index of the last amount before a position in the same sentence.
+
+    Changes are left out, and so are amounts in a closed bracket (…(其中购置10万元)，比上年…)
+    and the base of a completion rate (完成预算12万元的98%).
+    """
     text = draft.masked.text
     start = max(text.rfind(c, 0, position) for c in "。\n") + 1
-    found = None
-    for index in draft.masked.tokens_in(start, position):
-        if draft.masked.tokens[index].kind in kinds and index not in skip:
-            found = index
-    return found
+    for index in reversed(draft.masked.tokens_in(start, position)):
+        at = draft.masked.positions[index]
+        if draft.masked.tokens[index].kind not in kinds or index in skip:
+            continue
+        if leaves_bracket(text[at:position]) or (
+            text.startswith("的", at + 1) and clause_before(text, start, at).startswith("完成")
+        ):
+            continue
+        return index
+    return None
 
 
 def _subject_of(draft: Draft, index: int) -> str:
@@ -110,6 +136,9 @@ def _share(draft: Draft, hit: Match) -> None:
     """One share: its part is the last amount before it; the whole is judged by the checks."""
     rate = figure_index(draft, hit, "rate")
     if rate is None or rate in draft.taken:
+        return
+    if draft.masked.text.endswith("分别", 0, hit.start):
+        _shared_out(draft, hit.start, rate)
         return
     part = _previous_amount(draft, hit.start, _change_amounts(draft))
     index = draft.next_index("shares")
@@ -128,6 +157,29 @@ def _share(draft: Draft, hit: Match) -> None:
             f"shares[{index}].of", hit.start + named.start(1), hit.start + named.end(1),
             label="占比基数", pattern="shares", item=label,
         )  # fmt: skip
+
+
+def _shared_out(draft: Draft, start: int, first: int) -> None:
+    """…分别为80万元、20万元，分别占80%、20%: as many rates as amounts in the list before."""
+    masked = draft.masked
+    rates = [first]
+    while rates[-1] + 1 < len(masked.tokens) and masked.text[
+        masked.positions[rates[-1]] + 1 : masked.positions[rates[-1] + 1]
+    ] in {"、", "和", "及", "，"}:
+        rates.append(rates[-1] + 1)
+    last = _previous_amount(draft, start, _change_amounts(draft))
+    if last is None or last - len(rates) + 1 < 0:
+        return
+    parts = list(range(last - len(rates) + 1, last + 1))
+    gaps = [masked.text[masked.positions[a] + 1 : masked.positions[a + 1]] for a in parts[:-1]]
+    if not set(gaps) <= {"、", "和", "及", "，"} or any(masked.tokens[r].kind != "rate" for r in rates):
+        return
+    for part, rate in zip(parts, rates, strict=True):
+        prefix = f"shares[{draft.next_index('shares')}]"
+        draft.add_figure(f"{prefix}.rate", rate, label="占比", pattern="shares")
+        draft.add_figure(
+            f"{prefix}.part", part, label="占比所指", pattern="shares", money=True, share=True
+        )
 
 
 def _change_amounts(draft: Draft) -> set[int]:
@@ -162,9 +214,14 @@ def _sentence(draft: Draft, start: int, end: int, changes: set[int]) -> None:
     """Parts between one 其中 and the next (or the end of the sentence)."""
     text = draft.masked.text
     marks = [start + m.start() for m in re.finditer("其中", text[start:end])]
+    if not marks:
+        _closed_list(draft, start, end)
     if len(marks) != 1:
         return  # nested or repeated 其中: which figure belongs to which whole is not certain
     mark = marks[0]
+    if text.count("(", start, mark) > text.count(")", start, mark):  # 80万元(其中：…)
+        close = text.find(")", mark, end)
+        end = close if close >= 0 else end
     whole = _previous_amount(draft, mark, changes)
     if whole is None or draft.masked.positions[whole] < mark - 12:
         return
@@ -177,6 +234,8 @@ def _sentence(draft: Draft, start: int, end: int, changes: set[int]) -> None:
         clause = text[previous:position]
         quantity = draft.quantity(index, money=True)
         if draft.masked.tokens[index].kind in _MONEY and quantity is not None:
+            if "合计" in clause or "共计" in clause:
+                return
             if _NO_PART.search(clause) or quantity.approximate or quantity.comparator:
                 return
             parts.append(index)
@@ -185,6 +244,34 @@ def _sentence(draft: Draft, start: int, end: int, changes: set[int]) -> None:
         return
     if not _one_measure(draft, [whole, *parts]):
         return
+    _add_breakdown(draft, whole, parts)
+
+
+def _closed_list(draft: Draft, start: int, end: int) -> None:
+    """Parts printed before their total: 甲12万元，乙8万元，丙5万元，共计25万元."""
+    text = draft.masked.text
+    closing = _CLOSING.search(text, start, end)
+    whole = draft.masked.token_at(closing.start(1)) if closing else None
+    if closing is None or whole is None:
+        return
+    parts: list[int] = []
+    previous = start
+    for index in draft.masked.tokens_in(start, closing.start()):
+        if not draft.is_quantity(index):
+            continue
+        position = draft.masked.positions[index]
+        if draft.masked.tokens[index].kind in _MONEY:
+            clause = clause_before(text, previous, position)
+            label = draft.library.labels.read(clause)
+            if _NO_PART.search(clause) or label.measure or not (label.foreign or label.subject):
+                return  # an amount of some other kind stands in the sentence
+            parts.append(index)
+        previous = position + 1
+    if len(parts) >= 3 and _one_measure(draft, parts):
+        _add_breakdown(draft, whole, parts)
+
+
+def _add_breakdown(draft: Draft, whole: int, parts: list[int]) -> None:
     number = draft.next_index("breakdowns")
     prefix = f"breakdowns[{number}]"
     draft.add_figure(

@@ -13,9 +13,9 @@ from extractor.find.draft import Draft
 from extractor.find.finders import draft_of
 from extractor.library import Library, Match, Pattern, load
 from extractor.library.form import FIGURES
-from extractor.library.schema import Entry, Example
+from extractor.library.schema import Entry, Example, Vocabulary
 from extractor.model import Document, Line, Page, Source, Text
-from extractor.resources import line_of, patterns_dir
+from extractor.resources import line_of
 from extractor.text import reflow
 
 
@@ -42,7 +42,8 @@ def run(dirs: tuple[Path, ...] = ()) -> list[Failure]:
             Failure(str(path), line_of(path, (pattern.id, *where)), f"“{pattern.id}”{message}")
             for where, message in _entry(library, pattern, entry)
         ]
-    failures += _vocabulary(library)
+    for path, own in library.vocabularies:
+        failures += _vocabulary(library, path, own)
     return failures
 
 
@@ -131,9 +132,7 @@ def _equal(expected: str, got: str | None) -> bool:
         return expected == got or (quantity is not None and f"{quantity.value:f}" == got)
 
 
-def _vocabulary(library: Library) -> list[Failure]:
-    path = patterns_dir() / "vocabulary.yaml"
-    vocabulary = library.labels.vocabulary
+def _vocabulary(library: Library, path: Path, vocabulary: Vocabulary) -> list[Failure]:
     failures: list[Failure] = []
 
     def found(words: str) -> dict[str, str]:

@@ -10,7 +10,9 @@ import regex
 from extractor.find.draft import Draft
 from extractor.library import Label
 
-_LEADING = regex.compile("(?:^|[，。；:\n])[^，。；:\n]{0,3}(\ue008)[^，。；:\n]{0,4}(?=[，:])")
+_LEADING = regex.compile("(?:^|[，。；:\n\ue000-\ue006])[^，。；:\n]{0,3}(\ue008)[^，。；:\n]{0,4}(?=[，:])")
+_UP_TO = regex.compile("(?:截至|截止)[^，。；\n]{0,12}，$")
+_MONTH = regex.compile(r"(\d{1,2})月")
 _OF_NEXT_YEAR = frozenset({"carry_over", "recovered", "unspent"})
 
 
@@ -33,16 +35,31 @@ class Years:
         )
         return cls(draft, fiscal, counts)
 
-    def before(self, previous: int, position: int, clause: str) -> str | None:
-        """The year that a figure's clause names, or a clause of its own before it (2022年，…)."""
+    def own(self, first: int, position: int) -> str | None:
+        """The year within the label of a figure (2022年部门支出决算为)."""
         masked = self.draft.masked
-        first = position - len(clause)
-        own = [i for i in masked.tokens_in(first, position) if masked.tokens[i].kind == "year"]
-        if own:
-            return self._year(own[-1])
-        leading = list(_LEADING.finditer(masked.text, previous, first))
-        index = masked.token_at(leading[-1].start(1)) if leading else None
+        years = [i for i in masked.tokens_in(first, position) if masked.tokens[i].kind == "year"]
+        return self._year(years[-1]) if years else None
+
+    def leading(self, previous: int, first: int) -> str | None:
+        """The year that a clause of its own names before a label (2022年，…)."""
+        masked = self.draft.masked
+        found = list(_LEADING.finditer(masked.text, max(previous - 1, 0), first))
+        index = masked.token_at(found[-1].start(1)) if found else None
         return self._year(index) if index is not None else None
+
+    def during(self, previous: int, first: int, position: int) -> bool:
+        """Whether a figure is of a day within the year (截至6月底，执行率45%; 1-9月执行率70%)."""
+        masked = self.draft.masked
+        lead = _UP_TO.search(masked.text[previous:first])
+        start = previous + lead.start() if lead else first
+        months = [
+            int(found[-1])
+            for i in masked.tokens_in(start, position)
+            if masked.tokens[i].kind in {"date", "aside"}
+            and (found := _MONTH.findall(masked.folded[masked.tokens[i].start : masked.tokens[i].end]))
+        ]
+        return bool(months) and months[-1] != 12
 
     def _year(self, index: int) -> str:
         start = self.draft.masked.tokens[index].start

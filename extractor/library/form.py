@@ -133,6 +133,8 @@ class _Parser:
             if char in "|)]":
                 break
             self.position += 1
+            if char == "}":
+                raise FormError(f"“{self.form}”里多了一个“}}”。")
             if char in "([{…":
                 best, literal = _better(best, (literal,) if literal else ()), ""
                 expression, required = self.special(char)

@@ -30,6 +30,7 @@ class Library:
     words: dict[str, tuple[str, ...]]
     labels: Labels
     entries: dict[str, tuple[Path, Entry]]
+    vocabularies: tuple[tuple[Path, Vocabulary], ...]
 
     def scope(self, *scopes: str) -> tuple[Pattern, ...]:
         """The patterns of the given scopes, in file order."""
@@ -58,13 +59,20 @@ def load(dirs: tuple[Path, ...] = ()) -> Library:
             raise PatternError("规则文件夹不存在，请检查 --patterns 的路径。", file=str(folder))
     words: dict[str, tuple[str, ...]] = {}
     vocabulary: dict[str, Any] = {}
+    vocabularies: list[tuple[Path, Vocabulary]] = []
     for folder in folders:
         if (folder / "words.yaml").is_file():
-            for name, entries in _mapping(folder / "words.yaml").items():
+            path = folder / "words.yaml"
+            for name, entries in _mapping(path).items():
+                if not isinstance(entries, list) or not all(isinstance(w, str) for w in entries):
+                    raise PatternError(
+                        f"“{name}”{_EXPLANATIONS['list_type']}",
+                        file=str(path), line=line_of(path, (name,)),
+                    )  # fmt: skip
                 words[name] = (*words.get(name, ()), *entries)
         if (folder / "vocabulary.yaml").is_file():
             path = folder / "vocabulary.yaml"
-            _validated(Vocabulary, _mapping(path), path, ())
+            vocabularies.append((path, _validated(Vocabulary, _mapping(path), path, ())))
             _merge(vocabulary, _mapping(path))
     labels = Labels(Vocabulary.model_validate(vocabulary))
     patterns: list[Pattern] = []
@@ -80,7 +88,7 @@ def load(dirs: tuple[Path, ...] = ()) -> Library:
                     )  # fmt: skip
                 entries_by_id[key] = (path, entry)
                 patterns.append(_pattern(key, entry, path, words))
-    return Library(tuple(patterns), words, labels, entries_by_id)
+    return Library(tuple(patterns), words, labels, entries_by_id, tuple(vocabularies))
 
 
 def _mapping(path: Path) -> dict[str, Any]:
@@ -125,11 +133,15 @@ _EXPLANATIONS = {
     "model_type": "要写成“名称: 内容”。",
     "too_short": "至少要写一条。",
     "literal_error": "不是允许的取值。",
+    "bool_parsing": "要写 yes 或 no。",
+    "bool_type": "要写 yes 或 no。",
 }
 
 
-def _explain(error: Any) -> str:  # noqa: ANN401 - pydantic's ErrorDetails
-    return _EXPLANATIONS.get(error["type"], f"不对：{error['msg']}。")
+def _explain(error: Any) -> str:
+    if error["type"] == "value_error":
+        return f"：{error['ctx']['error']}。"
+    return _EXPLANATIONS.get(error["type"], "写法不对，请对照 docs/patterns.md。")
 
 
 def _pattern(

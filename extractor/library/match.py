@@ -43,7 +43,7 @@ class Match:
 
 
 @lru_cache(maxsize=4096)
-def _regex(expression: str) -> Any:  # noqa: ANN401 - regex has no public generic pattern type
+def _regex(expression: str) -> Any:
     return regex.compile(expression)
 
 

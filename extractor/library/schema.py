@@ -6,6 +6,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from extractor.model import FactType
+
 Scope = Literal["any", "cover", "indicator", "project"]
 
 
@@ -33,7 +35,7 @@ class Entry(_Strict):
     title: str
     fact: str | None = None
     facts: dict[str, str] = Field(default_factory=dict)
-    type: str | None = None
+    type: FactType | None = None
     scope: Scope = "any"
     whole: bool = False
     forms: list[str] = Field(min_length=1)

@@ -13,7 +13,7 @@ from typing import Literal
 import regex
 
 from extractor.library.form import MASKED
-from extractor.library.schema import Vocabulary
+from extractor.library.schema import Line, Vocabulary
 
 Role = Literal["measure", "subject", "line", "lead", "self", "filler", "verb"]
 Side = Literal["in", "out"]
@@ -49,6 +49,16 @@ class _Word:
     key: str
     negative: bool = False
     side: Side | None = None
+    plain: bool = False
+    earlier: Earlier | None = None
+
+
+_PLAIN = frozenset({"支出", "执行"})
+"""Words that name no measure of their own after one of `_BUDGETS` (年初部门预算支出)."""
+Earlier = Literal["start", "last"]
+_EARLIER: dict[str, Earlier] = {"年初": "start", "上年": "last", "上年度": "last", "去年": "last"}
+"""Words that turn 结转 into what the year began with; some make all else last year's."""
+_BUDGETS = frozenset({"initial", "adjusted", "stated"})
 
 
 def _side(word: str) -> Side | None:
@@ -68,11 +78,11 @@ class Labels:
             ("filler", vocabulary.fillers), ("lead", vocabulary.leads), ("self", vocabulary.selves),
         )  # fmt: skip
         for role, words in plain:
-            self.words |= {w: _Word(role, "") for w in words}
+            self.words |= {w: _Word(role, "", earlier=_EARLIER.get(w)) for w in words}
         for key, term in vocabulary.subjects.items():
             self.words |= {w: _Word("subject", key, side=_side(w)) for w in term.words}
         for key, term in vocabulary.measures.items():
-            self.words |= {w: _Word("measure", key) for w in term.words}
+            self.words |= {w: _Word("measure", key, plain=w in _PLAIN, earlier=_EARLIER.get(w)) for w in term.words}
             self.words |= {w: _Word("measure", key, negative=True) for w in term.negative}
         for key, line in vocabulary.lines.items():
             self.words |= {w: _Word("line", key) for w in line.words}
@@ -107,6 +117,9 @@ class Labels:
     def heading_measure(self, title: str) -> str | None:
         """The measure that a heading speaks of (年初预算情况), if it is exactly one."""
         words = {w: key for key, ws in self.vocabulary.headings.items() for w in ws}
+        for term in self.vocabulary.subjects.values():
+            for word in sorted(term.words, key=len, reverse=True):
+                title = title.replace(word, "|") if "预算" in word else title
         found: set[str] = set()
         for word in sorted(words, key=len, reverse=True):
             if word in title:
@@ -173,32 +186,67 @@ class Labels:
         return min((b for b in brackets if b >= 0), default=end)
 
     def _label(self, found: list[tuple[_Word, int]], foreign: str, end: int) -> Label:
-        measure = subject = verb = line_measure = side = None
-        negative = about_self = inner = False
-        start = end
+        label = _Reading(start=end)
         for word, position in found:
             if word.role in {"measure", "subject", "line"}:
-                start = min(start, position)
-            if word.role == "measure":
-                measure, negative = word.key, word.negative
-            elif word.role == "subject":
-                joined = subject not in {None, word.key} and not inner
-                subject = f"{subject}_{word.key}" if joined else word.key
-                side, inner = word.side, False
-            elif word.role == "line":
-                line = self.vocabulary.lines[word.key]
-                line_measure, subject = line.measure, line.subject
-            elif word.role == "verb":
-                verb = word.key
-            elif word.role == "self":
-                about_self = True
-            elif word.key == "(":
-                inner = True
-        if line_measure and measure in {None, "executed"}:  # 收入总计决算数 is revenue
-            measure = line_measure
+                label.start = min(label.start, position)
+            if word.role == "line":
+                label.add_line(self.vocabulary.lines[word.key])
+            else:
+                label.add(word)
+        return label.finish(foreign)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A label while its words are read from left to right."""
+
+    start: int
+    measure: str | None = None
+    subject: str | None = None
+    verb: str | None = None
+    line: Line | None = None
+    side: Side | None = None
+    negative: bool = False
+    about_self: bool = False
+    inner: bool = False
+    earlier: Earlier | None = None
+
+    def add(self, word: _Word) -> None:
+        self.earlier = word.earlier or self.earlier
+        if word.role == "measure":
+            if word.plain and self.measure in _BUDGETS:
+                return
+            if self.line and word.key not in {*_BUDGETS, "executed"}:
+                self.line = self.subject = None  # 结余分配年初结转和结余: two labels in a row
+            self.measure, self.negative = word.key, word.negative
+        elif word.role == "subject":
+            joined = self.subject not in {None, word.key} and not self.inner
+            self.subject = f"{self.subject}_{word.key}" if joined else word.key
+            self.side, self.inner = word.side, False
+        elif word.role == "verb":
+            self.verb = word.key
+        elif word.role == "self":
+            self.about_self = True
+        elif word.key == "(":
+            self.inner = True
+
+    def add_line(self, line: Line) -> None:
+        self.line = line
+        if self.subject in {None, "total"} or line.subject != "total":
+            self.subject = line.subject
+
+    def finish(self, foreign: str) -> Label:
+        if self.line and self.measure in {None, "executed"}:  # 收入总计决算数 is revenue
+            self.measure = self.line.measure
+        if self.earlier and self.measure in {"carry_over", "opening_carry_over"}:
+            self.measure = "opening_carry_over"
+        elif self.earlier == "last" and (self.measure or self.subject):
+            self.measure = "last_year" if self.measure in {None, "executed"} else "other_year"
         return Label(
-            measure, subject, negative, about_self, foreign, start, verb, side, bool(line_measure)
-        )
+            self.measure, self.subject, self.negative, self.about_self, foreign, self.start,
+            self.verb, self.side, self.line is not None,
+        )  # fmt: skip
 
 
 CLAUSE_START = regex.compile("[，。；:\n\ue000-\ue006]|(?<!收|收入)、|、(?!支)")

@@ -35,7 +35,8 @@ class Text:
 
     `printed` keeps the characters as printed; `folded` is the same text, character for
     character, with full-width, traditional and variant forms folded: rules read `folded`,
-    quotes come from `printed`, `starts` repeats the paragraph starts for bisection. `origin_line[i]` and `origin_char[i]` say from which line
+    quotes come from `printed`, `starts` repeats the paragraph starts for bisection,
+    `chains[k]` holds heading k with the headings above it, outermost first. `origin_line[i]` and `origin_char[i]` say from which line
     (index into `lines`) and which character of it character i came. Paragraphs are
     separated by one newline, whose origin is the end of the line before it.
     """
@@ -48,6 +49,7 @@ class Text:
     paragraphs: tuple[Paragraph, ...]
     headings: tuple[Heading, ...] = ()
     starts: tuple[int, ...] = ()
+    chains: tuple[tuple[Heading, ...], ...] = ()
 
     def paragraph_at(self, position: int) -> Paragraph:
         """The paragraph that holds a position."""
@@ -56,15 +58,7 @@ class Text:
     def section(self, position: int) -> tuple[Heading, ...]:
         """The headings above a position, outermost first."""
         index = self.paragraph_at(position).heading
-        chain: list[Heading] = []
-        level = 99
-        while index >= 0 and level > 1:
-            heading = self.headings[index]
-            if heading.level < level:
-                chain.append(heading)
-                level = heading.level
-            index -= 1
-        return tuple(reversed(chain))
+        return self.chains[index] if index >= 0 else ()
 
     def where(self, start: int, end: int) -> tuple[Place, ...]:
         """The places of a span, one for each printed line it touches."""
@@ -92,3 +86,15 @@ def _place(line: Line, first: int, last: int) -> Place:
         lefts, tops, rights, bottoms = zip(*line.boxes[first : last + 1], strict=True)
         box = (min(lefts), min(tops), max(rights), max(bottoms))
     return Place(ref=f"第{line.page}页", page=line.page, box=box)
+
+
+def chains_of(headings: Sequence[Heading]) -> tuple[tuple[Heading, ...], ...]:
+    """For each heading, the headings it stands under and itself, outermost first."""
+    chains: list[tuple[Heading, ...]] = []
+    open_: list[Heading] = []
+    for heading in headings:
+        while open_ and open_[-1].level >= heading.level:
+            open_.pop()
+        open_.append(heading)
+        chains.append(tuple(open_))
+    return tuple(chains)

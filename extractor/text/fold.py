@@ -17,6 +17,8 @@ def _table() -> dict[int, str]:
         0xFF01 + i: chr(0x21 + i) for i in range(0x5E) if chr(0xFF01 + i) not in _KEEP
     }
     table |= {ord(blank): " " for blank in "\u3000\u00a0\u2002\u2003\u2009\u202f\t"}
+    # private-use characters mark figures for the rules (`library.mask`); printed ones say nothing
+    table |= dict.fromkeys(range(0xE000, 0xE010), "□")
     data = built_in("fold.yaml")
     for pair in (data["punctuation"] + " " + data["traditional"]).split():
         if len(pair) == 2:

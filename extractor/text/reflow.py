@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from extractor.model import Document, Heading, Line, Paragraph, Text
+from extractor.model.text import chains_of
 from extractor.text.fold import fold
 from extractor.text.headings import mark, title_end
 
@@ -190,6 +191,7 @@ class _Builder:
             paragraphs=tuple(paragraphs),
             headings=tuple(headings),
             starts=tuple(p.start for p in paragraphs),
+            chains=chains_of(headings),
         )
 
 
