@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test lint bench clean
+.PHONY: demo test lint bench mutation docs clean
 
 # Exit code 1 is what the demo is about: the samples carry planted errors.
 demo: $(VENV)/.jihe
@@ -19,6 +19,13 @@ lint: $(VENV)/.jihe-dev
 
 bench: $(VENV)/.jihe
 	$(BIN)/python -m tests.bench
+
+# Which one-digit changes of figures the checks notice, and which not and why.
+mutation: $(VENV)/.jihe-dev
+	$(BIN)/python -m tests.mutation
+
+docs: $(VENV)/.jihe
+	$(BIN)/python docs/build_checks.py
 
 clean:
 	rm -rf out build dist .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis

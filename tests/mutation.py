@@ -88,6 +88,12 @@ def mutations(text: Text, fact: Fact) -> Iterator[tuple[Text, str]]:
             yield changed, changed.printed[fact.start : fact.end].replace("\n", "")
 
 
+def run_unchanged(path: Path) -> tuple[Report, list[CheckResult]]:
+    """The report and the checks that fail on it as it is."""
+    report, before = judge(reflow(read(path)))
+    return report, [c for c in before if c.status == "fails"]
+
+
 def run(path: Path) -> tuple[list[Outcome], list[CheckResult]]:
     """All mutations of one report; second, the checks that fail on the unchanged file."""
     text = reflow(read(path))

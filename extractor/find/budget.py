@@ -12,11 +12,13 @@ from dataclasses import replace
 
 import regex
 
+from extractor.find.clauses import clause_of, leaves_bracket
 from extractor.find.context import Bound, Context, Open
 from extractor.find.draft import Draft
 from extractor.find.lists import read_lists
+from extractor.find.measures import money_bound, rate_bound
 from extractor.find.years import Years
-from extractor.library import CLAUSE_START, Label
+from extractor.library import Label
 
 PATTERN = "vocabulary"
 _PARTS = regex.compile("其中|分别为|包括|含|构成")
@@ -31,24 +33,13 @@ _FUNCTION = regex.compile(r"\(类\)[^，。；\n]{1,40}\([款项]\)")
 _FUNCTION_TAIL = regex.compile(r"[^，。；(\n]{0,12}\([款项]\)")
 """A line of the functional classification: labels without a subject are about it."""
 _COUNT = "\ue004"
-_COUNTED = regex.compile("(?:(?:预算|支出)?项目)?(?:共|共计|合计|资金|预算资金)?")
-"""年初批复预算8个项目985万元: count and amount under one label."""
 _CLOSING = regex.compile(r"\s*(?:以上)?(?:合计|共计|总计|总共)(?:为|是|:|金额|资金)*")
 _INTRO = regex.compile("[^，。；:\n\ue000-\ue007]{2,30}(?=:$|中[，:]$)")
-_COMPLETED = regex.compile("完成[^，]{0,8}预算")
-_COMPLETION_AFTER = regex.compile("[，、](?:完成|为)[^，。；:\ue000-\ue007]{0,8}预算[数]?(?:的)?\ue001")
-_COMPLETION_OF = {
-    "initial": "initial_completion_rate",
-    "stated": "execution_rate",
-    "adjusted": "execution_rate",
-}
-"""完成年初预算的 r% / 完成预算的 r%: the base named, and the rate it makes."""
 _FUNDS = frozenset({"general_public_budget", "government_funds", "state_capital_budget"})
 _RUNNING = frozenset({"executed", "execution_rate", "initial_completion_rate", "unspent"})
 """Measures that are taken during the year as well as at its end."""
+_SPENT = frozenset({"executed", "stated", "granted", "received"})
 _ENTRIES = ("projects[", "projects.key", "projects.groups")
-_LASTING = frozenset({"initial", "adjusted", "stated", "executed", "revenue", "expenditure"})
-"""Measures that a later sentence may leave out."""
 
 
 def find_budget(draft: Draft) -> None:
@@ -61,9 +52,8 @@ def find_budget(draft: Draft) -> None:
         end = draft.masked.locate(paragraph.end)
         line = draft.masked.text[start:end]
         if not context.carries(line):
-            context = Context(**_section(draft, paragraph.start))
-            if final and not context.section_measure:
-                context.section_measure = "executed"
+            subject, measure = _section(draft, paragraph.start)
+            context = Context(subject, measure or ("executed" if final else None))
         context.lists = read_lists(draft, start, end)
         _paragraph(draft, context, years, start, end)
         context.end_paragraph(line)
@@ -71,7 +61,7 @@ def find_budget(draft: Draft) -> None:
             context.opened = True
 
 
-def _section(draft: Draft, position: int) -> dict[str, str | None]:
+def _section(draft: Draft, position: int) -> tuple[str | None, str | None]:
     """What the headings name: subject of the nearest one (（一）基本支出情况), and measure."""
     labels = draft.library.labels
     subject = measure = None
@@ -82,7 +72,7 @@ def _section(draft: Draft, position: int) -> dict[str, str | None]:
             single = found.pop() if len(found) == 1 else None
             subject = "three_public" if "three_public" in found else single
         measure = measure or labels.heading_measure(title)
-    return {"section_subject": subject, "section_measure": measure}
+    return subject, measure
 
 
 def _paragraph(draft: Draft, context: Context, years: Years, start: int, end: int) -> None:
@@ -97,7 +87,7 @@ def _paragraph(draft: Draft, context: Context, years: Years, start: int, end: in
         if index in draft.taken:
             context.unknown |= draft.taken[index].startswith(_ENTRIES)
         else:
-            clause = _clause(draft, context, start, previous, index)
+            clause = clause_of(draft, context.lists, start, previous, index)
             context.year = years.leading(previous, position - len(clause)) or context.year
             if not context.because and index not in context.lists.unpaired:
                 _intro(draft, context, _ahead(between, clause))
@@ -134,42 +124,6 @@ def _advance(
         before = between[: parts[-1].start()]
         context.begin_parts(bracketed=before.count("(") > before.count(")"))
     return between
-
-
-def leaves_bracket(words: str) -> bool:
-    """Whether words leave a bracket that was opened before them."""
-    depth = 0
-    for char in words:
-        depth += (char == "(") - (char == ")")
-        if depth < 0:
-            return True
-    return False
-
-
-def clause_before(text: str, start: int, position: int) -> str:
-    """The words between the last clause mark and a figure (a colon right before it included)."""
-    window = text[start:position]
-    cut = 0
-    for match in CLAUSE_START.finditer(window.rstrip(": ")):
-        cut = match.end()
-    return window[cut:]
-
-
-def _clause(draft: Draft, context: Context, start: int, previous: int, index: int) -> str:
-    """The label of a figure; a count of projects in it is stepped over."""
-    text = draft.masked.text
-    position = draft.masked.positions[index]
-    if index in context.lists.starts:
-        return text[context.lists.starts[index] : position]
-    counted = draft.masked.token_at(previous - 1)
-    if (
-        previous > start and counted is not None
-        and draft.masked.tokens[counted].kind == "count"
-        and (quantity := draft.quantity(counted)) is not None and quantity.unit in {"个", "项"}
-        and _COUNTED.fullmatch(text[previous:position])
-    ):  # fmt: skip
-        return clause_before(text, start, previous - 1) + "\ue00a" + text[previous:position]
-    return clause_before(text, previous, position)
 
 
 def _ahead(between: str, clause: str) -> str:
@@ -211,17 +165,31 @@ def _bind(
     ahead = position - len(clause)
     if label.measure in _RUNNING and years.during(position - len(between), ahead, position):
         return
+    if _of_counted_things(draft, context, label, index, between):
+        return
     if not _may_bind(context, label, figure, clause, between):
         return
     bound = (
-        _rate(draft, context, label, clause)
+        rate_bound(draft, context, label, clause)
         if figure == "rate"
-        else _money(draft, context, label, clause, index)
+        else money_bound(draft, context, label, clause, index)
     )
     if bound is None or draft.library.labels.figure(bound.measure) != figure:
         _leave_open(draft, context, label, clause, index, figure)
         return
     _record(draft, context, label, clause, index, bound)
+
+
+def _of_counted_things(
+    draft: Draft, context: Context, label: Label, index: int, between: str
+) -> bool:
+    """修建排水沟1300米，支出30万元: spent on what was counted, not on everything."""
+    before = index - 1
+    return (
+        label.measure in _SPENT and not label.subject and not label.about_self
+        and context.top is None and not context.in_parts and between.startswith("，")
+        and before >= 0 and draft.masked.tokens[before].kind == "count" and draft.free(before)
+    )  # fmt: skip
 
 
 def _may_bind(context: Context, label: Label, figure: str, clause: str, between: str) -> bool:
@@ -262,7 +230,7 @@ def _record(
     for number, measure in enumerate(measures):
         draft.add_figure(
             f"budget.{measure}.{bound.subject}", index, negative=label.negative, money=money,
-            label=words.strip("：:  "), pattern=PATTERN, share=number > 0,
+            label=words.strip().strip("：:"), pattern=PATTERN, share=number > 0,
         )  # fmt: skip
     if bound.reference:
         context.reference = bound
@@ -272,108 +240,6 @@ def _record(
     if money and quantity:
         _close(draft, context, quantity.base, bound)
         context.items.append(Open(index, bound.subject, bound.measure, quantity.base, words))
-
-
-def _money(
-    draft: Draft, context: Context, label: Label, clause: str, index: int
-) -> Bound | None:
-    following = _until_next(draft, index)
-    if label.measure:
-        if draft.library.labels.figure(label.measure) != "money":
-            return None
-        base = label.measure in _COMPLETION_OF and clause.lstrip().startswith("完成")
-        if base and following.startswith("的") and context.last_money:  # 完成预算A的r%
-            subject = label.subject or context.last_money.subject
-            return Bound(label.measure, subject, clause=clause, reference=True)
-        subject = label.subject or context.subject_for(label)
-        return Bound(label.measure, subject, explicit=True, clause=clause)
-    if not label.subject or label.subject == "total":
-        return None
-    if draft.masked.tokens[index].kind == "bare" and index not in draft.lent and label.side != "in":
-        return None  # a row of a table: its column is not known
-    measure = _implied(draft, context, label, index, following)
-    return Bound(measure, label.subject, clause=clause) if measure else None
-
-
-def _until_next(draft: Draft, index: int) -> str:
-    """The words of the segment after a figure, up to the next amount that is still free."""
-    start = draft.masked.positions[index] + 1
-    found = regex.compile("[。；\n]").search(draft.masked.text, start)
-    end = found.start() if found else len(draft.masked.text)
-    for other in draft.masked.tokens_in(start, end):
-        if draft.free(other) and draft.masked.tokens[other].kind in {"money", "wan"}:
-            return draft.masked.text[start : draft.masked.positions[other]]
-    return draft.masked.text[start:end]
-
-
-def _implied(
-    draft: Draft, context: Context, label: Label, index: int, following: str
-) -> str | None:
-    """The measure that a label without one takes from its verb, its side or the context."""
-    source = context.source(_LASTING)
-    if label.verb == "executed":
-        return "revenue" if label.side == "in" else "executed"
-    if source is not None and draft.library.labels.figure(source.measure) == "money":
-        if "+" in source.measure:
-            return {"in": "revenue", "out": "expenditure"}.get(label.side or "")
-        if label.side == "in" and source.measure in {"executed", "expenditure", "unspent"}:
-            return "revenue"
-        if label.side == "out" and source.measure == "revenue":
-            return "executed"
-        return source.measure
-    if label.side == "in":
-        return "revenue"
-    if label.verb:
-        return label.verb
-    if _COMPLETION_AFTER.search(following):
-        return "executed"
-    return _repeated_measure(draft, label, index) or context.section_measure
-
-
-def _repeated_measure(draft: Draft, label: Label, index: int) -> str | None:
-    """The measure under which the same amount of the same subject stands elsewhere."""
-    subject = label.subject or ""
-    against = {"in": {"executed", "expenditure"}, "out": {"revenue"}}.get(label.side or "", set())
-    quantity = draft.quantity(index, money=True)
-    for fact in draft.facts:
-        head, _, tail = fact.path.removeprefix("budget.").partition(".")
-        if (
-            fact.path.startswith("budget.") and tail == subject and head not in against
-            and fact.quantity and quantity and fact.quantity.base == quantity.base
-        ):  # fmt: skip
-            return head
-    return None
-
-
-def _rate(draft: Draft, context: Context, label: Label, clause: str) -> Bound | None:
-    """A named rate (预算执行率), or the completion of a named base (完成预算的 r%)."""
-    figure = draft.library.labels.figure
-    if clause.strip() == "的" and context.reference:  # 完成预算A的 r%
-        return _completion(context, context.reference.measure, context.reference.subject, clause)
-    if label.measure and not label.subject and context.one_part_only():
-        return None  # of the part or of the whole: the words do not say
-    if label.measure and figure(label.measure) == "rate":
-        subject = label.subject or context.subject_for(label)
-        return Bound(label.measure, subject, explicit=True, clause=clause)
-    if label.measure in _COMPLETION_OF and (
-        clause.lstrip().startswith(("完成", "为", "占调整")) or _COMPLETED.search(clause)
-    ):
-        return _completion(
-            context, label.measure, label.subject or context.subject_for(label), clause
-        )
-    last = context.last
-    if label.subject and not label.measure and last and figure(last.measure) == "rate":
-        # 完成预算的 96.94%，其中基本支出完成 99.29%
-        return Bound(last.measure, label.subject, clause=clause)
-    return None
-
-
-def _completion(context: Context, base: str, subject: str, clause: str) -> Bound:
-    """The completion rate of a base: of income where the amount before is income."""
-    money = context.last_money
-    income = money is not None and money.measure == "revenue"
-    rate = "revenue_completion_rate" if income else _COMPLETION_OF[base]
-    return Bound(rate, subject, explicit=True, clause=clause)
 
 
 def _leave_open(

@@ -158,7 +158,7 @@ class Context:
         if self.intro:
             return self.intro
         money = self.last_money
-        if money and (money.measure == "last_year" or self.fresh and money.measure not in lasting):
+        if money and (money.measure == "last_year" or (self.fresh and money.measure not in lasting)):
             return None
         return self.last_money
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from extractor.find.apply import apply, matches
-from extractor.find.draft import Draft
+from extractor.find.apply import matches, record
+from extractor.find.draft import Draft, money_units
 
 _TITLE_END = re.compile(r"(?:报告书?|自评表|情况说明|评价表|说明书)[((]?")
 _TITLE_WORDS = re.compile(r"绩效|自评|决算|预算")
@@ -31,8 +31,11 @@ def find_cover(draft: Draft) -> None:
     """Find the cover facts."""
     _title(draft)
     library = draft.library
-    apply(draft, [p for p in library.file("report") if p.id == "unit.name"], once=True,
-          end=_cover_end(draft))  # fmt: skip
+    names = [p for p in library.file("report") if p.id == "unit.name"]
+    for hit in matches(draft, names, end=_cover_end(draft)):
+        if draft.printed(*hit.spans["value"]).strip(" ，。") not in money_units():  # 单位：万元
+            record(draft, hit)
+            break
     if not any(f.path == "unit.name" for f in draft.facts):
         _unit_from_title(draft)
     _aliases(draft)

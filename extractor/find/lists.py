@@ -114,11 +114,13 @@ def _readable(labels: Labels, parts: list[str]) -> list[Label] | None:
 
 def _completed(heads: list[Label]) -> list[Label]:
     """Fill what a head leaves out from the ones before it, else from those after it."""
-    for field_ in ("measure", "subject"):
-        known: str | None = None
-        for number, head in enumerate(heads):
-            known = getattr(head, field_) or known
-            heads[number] = replace(head, **{field_: known})
+    before: Label | None = None
+    for number, head in enumerate(heads):
+        if before:
+            head = replace(
+                head, measure=head.measure or before.measure, subject=head.subject or before.subject
+            )
+        heads[number] = before = head
     measure: str | None = None
     for number in range(len(heads) - 1, -1, -1):
         measure = heads[number].measure or measure

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from extractor.find.apply import apply, figure_index, matches
-from extractor.find.budget import clause_before
+from extractor.find.clauses import clause_before
 from extractor.find.draft import Draft
 from extractor.model import Heading
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from extractor.find.apply import figure_index, matches
-from extractor.find.budget import clause_before, leaves_bracket
+from extractor.find.clauses import clause_before, leaves_bracket
 from extractor.find.draft import Draft
 from extractor.library.match import Match
 
@@ -18,7 +18,9 @@ _AMOUNTS = {*_MONEY, "count"}
 _PART_WORDS = re.compile(r"其中|分别为|包括")
 _PARTIAL = re.compile(r"主要(?!用于)|等[，。；]?$|等方面")
 _CLOSING = re.compile("[，、；](?:以上)?(?:合计|共计|总计|总共)(?:为|是|金额|资金|投入)*([\ue000\ue005])")
-_NO_PART = re.compile(r"比上年|较上年|同比|增加|减少|增长|下降|用于|上年|较\ue008|比\ue008|每|人均|完成|预算为|累计|结转|收回|扣除")
+_NO_PART = re.compile(
+    r"比上年|较上年|同比|增加|减少|增长|下降|用于|上年|较\ue008|比\ue008|每|人均|完成|预算为|累计|结转|收回|扣除"
+)
 
 
 def find_relations(draft: Draft) -> None:

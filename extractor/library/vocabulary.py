@@ -12,7 +12,6 @@ from typing import Literal
 
 import regex
 
-from extractor.library.form import MASKED
 from extractor.library.schema import Line, Vocabulary
 
 Role = Literal["measure", "subject", "line", "lead", "self", "filler", "verb"]

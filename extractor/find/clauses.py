@@ -1,0 +1,48 @@
+"""The words before a figure that are its label."""
+
+from __future__ import annotations
+
+import regex
+
+from extractor.find.draft import Draft
+from extractor.find.lists import Lists
+from extractor.library import CLAUSE_START
+
+_COUNTED = regex.compile("(?:(?:预算|支出)?项目)?(?:共|共计|合计|资金|预算资金)?")
+"""年初批复预算8个项目985万元: count and amount under one label."""
+
+
+def leaves_bracket(words: str) -> bool:
+    """Whether words leave a bracket that was opened before them."""
+    depth = 0
+    for char in words:
+        depth += (char == "(") - (char == ")")
+        if depth < 0:
+            return True
+    return False
+
+
+def clause_before(text: str, start: int, position: int) -> str:
+    """The words between the last clause mark and a figure (a colon right before it included)."""
+    window = text[start:position]
+    cut = 0
+    for match in CLAUSE_START.finditer(window.rstrip(": ")):
+        cut = match.end()
+    return window[cut:]
+
+
+def clause_of(draft: Draft, lists: Lists, start: int, previous: int, index: int) -> str:
+    """The label of a figure; a count of projects in it is stepped over."""
+    text = draft.masked.text
+    position = draft.masked.positions[index]
+    if index in lists.starts:
+        return text[lists.starts[index] : position]
+    counted = draft.masked.token_at(previous - 1)
+    if (
+        previous > start and counted is not None
+        and draft.masked.tokens[counted].kind == "count"
+        and (quantity := draft.quantity(counted)) is not None and quantity.unit in {"个", "项"}
+        and _COUNTED.fullmatch(text[previous:position])
+    ):  # fmt: skip
+        return clause_before(text, start, previous - 1) + "\ue00a" + text[previous:position]
+    return clause_before(text, previous, position)
