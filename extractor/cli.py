@@ -178,12 +178,20 @@ def check(
     paths: Paths,
     format_: Annotated[CheckFormat, typer.Option("--format", help="输出格式。")] = CheckFormat.text,
     everything: All = False,
+    pictures: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="把依据所在的页面画框存成图片（PDF）。")
+    ] = None,
     patterns: Patterns = None,
     profile: Profile = None,
     exit_zero: ExitZero = False,
 ) -> int:
     """Print the discrepancies of reports."""
     results = _extract_all(_files(paths), _settings(patterns, profile))
+    if pictures is not None:
+        from extractor.output.pictures import draw
+
+        drawn = [path for result in results for path in draw(result, pictures)]
+        _say(f"已存图片 {len(drawn)} 张：{pictures}")
     if format_ is CheckFormat.json:
         from extractor.output.as_dict import to_json
 

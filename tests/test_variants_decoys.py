@@ -23,15 +23,13 @@ CASES = (
         "concrete, dimensions, document number",
         "根据云财预〔2023〕12号文件，采用C30混凝土，尺寸0.6*0.8米，"
         "体育馆建设年初预算30万元。",
-        {
-        },
+        {},
         absent=("budget.",),
     ),
     Case(
         "share of a budget",
         "基本支出占年初预算的65.00%，项目支出占35.00%。",
-        {
-        },
+        {},
         shares=(
             ("", "65.00%"),
             ("", "35.00%"),
@@ -42,45 +40,49 @@ CASES = (
         "work in front of the label",
         "体育馆建设年初预算30万元，学校食堂改造资金安排支出15万元，实际支出14万元，"
         "执行率93.33%。",
-        {
-        },
+        {},
         absent=("budget.",),
     ),
     Case(
         "work before a bracket",
         "体育馆建设（年初预算30万元）已完工。",
-        {
-        },
+        {},
         absent=("budget.",),
     ),
     Case(
         "spending on counted things",
         "修建排水沟1300米，支出30万元；会议室LED屏P1.5共12台，实际支出20万元。",
-        {
-        },
+        {},
         absent=("budget.",),
     ),
     Case(
         "rate of a named project",
         "道路改造项目预算50万元，执行49万元，执行率98%。",
-        {
-        },
+        {},
         absent=("budget.",),
     ),
     Case(
         "functional classification",
         "1.一般公共服务支出（类）财政事务（款）行政运行（项）。主要用于人员经费。"
         "年初预算为1560.05万元，支出决算为1511.89万元。",
-        {
-        },
+        {},
         absent=("budget.",),
     ),
     Case(
         "class in front of 支出",
         "社会保障和就业（类）支出67.64万元，占5.35%，完成预算89.53%。",
-        {
-        },
+        {},
         absent=("budget.",),
+    ),
+    Case(
+        "spending of each source",
+        "项目支出预算数300万元、执行数290万元，预算执行率96.67%；"
+        "其中：中央转移支付资金100万元，执行数98万元；本级财政资金200万元，执行数192万元。",
+        {
+            "budget.adjusted.project": "300万元", "budget.executed.project": "290万元",
+            "budget.execution_rate.project": "96.67%",
+        },
+        absent=("budget.executed.county_funds",),
     ),
     Case(
         "single part and a rate",
@@ -116,21 +118,18 @@ CASES = (
     Case(
         "unit price and per head",
         "全年公用经费支出48万元，人均公用经费1.2万元，补助标准700元/人。",
-        {
-        },
+        {},
     ),
     Case(
         "table row without a measure",
         "单位：万元\n302 12因公出国（境）费用301 14医疗费",
-        {
-        },
+        {},
         absent=("budget.",),
     ),
     Case(
         "percent of a plan exceeded",
         "超出计划9%，节约44%。",
-        {
-        },
+        {},
         absent=("budget.",),
     ),
     Case(

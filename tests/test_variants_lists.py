@@ -92,15 +92,21 @@ CASES = (
     Case(
         "unknown heads leave the list unread",
         "道路、桥梁养护经费分别为80万元、20万元。",
-        {
-        },
+        {},
         absent=("budget.",),
     ),
     Case(
-        "as many heads as figures, or none",
-        "基本支出、项目支出、专项债券年初预算分别为80万元、20万元。",
+        "a subject with 和 in its name",
+        "工资福利支出、商品和服务支出决算分别为80万元和20万元。",
         {
+            "budget.executed.wages_welfare": "80万元",
+            "budget.executed.goods_services": "20万元",
         },
+    ),
+    Case(
+        "as many heads as figures, or none",
+        "人员经费、公用经费和项目支出年初预算分别为80万元、20万元。",
+        {},
         absent=("budget.",),
     ),
     Case(
@@ -122,8 +128,7 @@ CASES = (
     Case(
         "closing total without a measure",
         "人员经费80.00万元、公用经费20.00万元，共计100.00万元。",
-        {
-        },
+        {},
         absent=("budget.",),
     ),
     Case(

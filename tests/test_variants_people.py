@@ -140,9 +140,18 @@ CASES = (
     Case(
         "§6 grades that count projects",
         "平均得分99.43分，其中评级为“优”的项目4个，评级为“良”的项目0个。",
-        {
-        },
+        {},
         absent=("evaluation.grade",),
+    ),
+    Case(
+        "§6 total score after the rate",
+        "2023年整体支出绩效目标完成情况良好，预算资金执行率为99.12%，自评得分98分，"
+        "评价等级“优”。",
+        {
+            "budget.execution_rate.total": "99.12%", "evaluation.total_score": "98分",
+            "evaluation.grade": "优",
+        },
+        absent=("evaluation.execution_score",),
     ),
     Case(
         "§6 deduction",

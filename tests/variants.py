@@ -55,11 +55,12 @@ def check(case: Case, *, ascii_marks: bool) -> None:
         assert _shares(report) == set(case.shares)
 
 
-def _changes(report: Report) -> set[tuple[str, str, str, str]]:
+def _changes(report: Report) -> set[tuple[str, ...]]:
+    fields = ("current", "amount", "rate")
     return {
-        (item.text("direction"), *(str(item.quantity(f) or "") for f in ("current", "amount", "rate")))
+        (item.text("direction"), *(str(item.quantity(field) or "") for field in fields))
         for item in report.items("changes")
-    }  # type: ignore[misc]
+    }
 
 
 def _shares(report: Report) -> set[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import cast
 
 from extractor.checks.compare import compare_ratio, show
 from extractor.checks.context import Context, exact
@@ -27,7 +28,14 @@ def _ratio(context: Context, part: Quantity, whole: Quantity) -> Interval | None
 
 
 def _bases(context: Context, subject: str) -> dict[str, Interval]:
-    """Execution rate of a subject on each base that is printed."""
+    """Execution rate of a subject on each base that is printed, computed once for a report."""
+    key = f"bases.{subject}"
+    if key not in context.memo:
+        context.memo[key] = _compute_bases(context, subject)
+    return cast("dict[str, Interval]", context.memo[key])
+
+
+def _compute_bases(context: Context, subject: str) -> dict[str, Interval]:
     executed = context.quantity(f"budget.executed.{subject}")
     found: dict[str, Interval] = {}
     for base in _BASES:

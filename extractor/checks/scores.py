@@ -235,9 +235,10 @@ def total_sum(context: Context) -> Iterator[Outcome]:
     if total is None or block is None:
         return
     head = Term("evaluation.total_score", total)
-    outcomes = [compare_sum(context, head, b.terms) for b in _blocks(context)]
-    passing = next((o for o in outcomes if o.status in {"holds", "rounding"}), None)
-    outcome = passing or compare_sum(context, head, block.terms)
+    outcome = compare_sum(context, head, block.terms)
+    if outcome.status == "fails":
+        others = (compare_sum(context, head, b.terms) for b in _blocks(context))
+        outcome = next((o for o in others if o.status in {"holds", "rounding"}), outcome)
     if outcome.status == "fails" and block.weight != context.profile.total_weight:
         yield Outcome(
             "undetermined", outcome.arithmetic, outcome.facts,

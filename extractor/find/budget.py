@@ -34,6 +34,7 @@ _FUNCTION_TAIL = regex.compile(r"[^，。；(\n]{0,12}\([款项]\)")
 """A line of the functional classification: labels without a subject are about it."""
 _COUNT = "\ue004"
 _CLOSING = regex.compile(r"\s*(?:以上)?(?:合计|共计|总计|总共)(?:为|是|:|金额|资金)*")
+_TOTALS = regex.compile(r"\s*(?:以上)?(?:合计|共计|总计|总共)")
 _INTRO = regex.compile("[^，。；:\n\ue000-\ue007]{2,30}(?=:$|中[，:]$)")
 _FUNDS = frozenset({"general_public_budget", "government_funds", "state_capital_budget"})
 _RUNNING = frozenset({"executed", "execution_rate", "initial_completion_rate", "unspent"})
@@ -205,10 +206,12 @@ def _may_bind(context: Context, label: Label, figure: str, clause: str, between:
     if fund and (label.line or (not label.subject and "合计" in clause)):
         return False  # 收入合计 of one fund is not the unit's
     if label.subject or label.about_self:
-        context.unknown = False
+        context.unknown = context.pending = False
         return True
     if "均" in clause and len(context.segment) > 1:
         return False  # one figure for several subjects
+    if context.pending and label.measure and not _TOTALS.match(clause):
+        return False  # of the amount before, whose measure is not known
     return not context.unknown and not _speaks_of_other(between, clause)
 
 
@@ -251,6 +254,7 @@ def _leave_open(
         return
     if label.subject and not label.measure:
         context.open.append(Open(index, label.subject, None, quantity.base, clause))
+        context.pending = True
     elif not label.measure and _CLOSING.fullmatch(clause):
         items = context.items
         measures = {i.measure for i in items}

@@ -71,6 +71,7 @@ class Context:
     segment: list[str] = field(default_factory=list)
     sources: set[str] = field(default_factory=set)
     unknown: bool = False
+    pending: bool = False
     lost: bool = False
     because: bool = False
     year: str | None = None
@@ -98,7 +99,7 @@ class Context:
     def new_segment(self) -> None:
         """Begin a part between two ；."""
         self.segment = []
-        self.unknown = self.because = False
+        self.unknown = self.pending = self.because = False
         self.reference = None
 
     def begin_parts(self, *, bracketed: bool) -> None:

@@ -156,9 +156,9 @@ def _fiscal_year(draft: Draft) -> None:
     limit = draft.text.paragraphs[min(_COVER_PARAGRAPHS, len(draft.text.paragraphs) - 1)].end
     cover = [t for _, t in tokens if t.start < limit]
     in_title = [t for t in cover if title and t.start < title.end + 30]
-    candidates = in_title or cover or [t for _, t in tokens]
     folded = draft.masked.folded
-    chosen = next((t for t in candidates if folded[t.start : t.end].endswith("年度")), candidates[0])
+    named = [t for t in in_title if title and t.start < title.end and folded[t.start : t.end].endswith("年度")]
+    chosen = (named or in_title or cover or [t for _, t in tokens])[0]
     match = _YEAR.match(draft.masked.folded[chosen.start : chosen.end])
     year = match[1] if match else ""
     for _, token in tokens:

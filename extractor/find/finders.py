@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractor.find.apply import apply, matches, record
+from extractor.find.apply import apply, figure_index, matches, record
 from extractor.find.budget import find_budget
 from extractor.find.cover import find_cover
 from extractor.find.draft import Draft, money_units
@@ -13,11 +13,13 @@ from extractor.find.narrative import find_narrative
 from extractor.find.people import find_people
 from extractor.find.projects import find_projects
 from extractor.find.relations import find_breakdowns, find_relations, link_changes
-from extractor.library import Library, mask
+from extractor.library import Library, Match, mask
 from extractor.model import Text
 
 _UNIT_LINE = re.compile(rf"(?:金额)?单位:(?:人民币)?({'|'.join(money_units())})")
 
+_EXECUTION_WEIGHT = 20
+"""No regulation gives budget execution more points than this."""
 _OF_MANY = re.compile("”?(?:等级|等次|等|级|档)?的")
 """评级为“优”的项目4个 counts projects; it grades nothing."""
 
@@ -57,5 +59,15 @@ def _find_evaluation(draft: Draft) -> None:
         )
         value = hit.spans.get("value")
         counted = value and _OF_MANY.match(draft.masked.text, value[1])
-        if not owned and not band and not counted:
+        if not owned and not band and not counted and not _too_high(draft, hit):
             record(draft, hit)
+
+
+def _too_high(draft: Draft, hit: Match) -> bool:
+    """执行率为99.12%，自评得分98分: the score of the report, not of its budget execution."""
+    figure = figure_index(draft, hit, "score") if "score" in hit.spans else None
+    quantity = draft.quantity(figure) if figure is not None else None
+    return (
+        hit.pattern.id == "evaluation.execution_score" and "weight" not in hit.spans
+        and quantity is not None and quantity.value > _EXECUTION_WEIGHT
+    )  # fmt: skip

@@ -107,6 +107,13 @@ def split_heads(labels: Labels, words: str, count: int) -> list[Label] | None:
 
 def _readable(labels: Labels, parts: list[str]) -> list[Label] | None:
     heads = [labels.read(part) for part in parts]
+    known = {*labels.vocabulary.subjects, *(x.subject for x in labels.vocabulary.lines.values())}
+    several = [
+        "、" in part or (head.subject and head.subject not in known and _SEPARATOR.search(part))
+        for part, head in zip(parts, heads, strict=True)
+    ]
+    if any(several):  # two labels left in one head: there are more heads than figures
+        return None
     if any(h.foreign or not (h.measure or h.subject) for h in heads):
         return None
     return _completed(heads)

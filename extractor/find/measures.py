@@ -16,6 +16,7 @@ _COMPLETION_OF = {
     "adjusted": "execution_rate",
 }
 """完成年初预算的 r% / 完成预算的 r%: the base named, and the rate it makes."""
+_OPENING = "opening_carry_over"
 _LASTING = frozenset({"initial", "adjusted", "stated", "executed", "revenue", "expenditure"})
 """Measures that a later sentence may leave out."""
 
@@ -33,7 +34,9 @@ def money_bound(
             subject = label.subject or context.last_money.subject
             return Bound(label.measure, subject, clause=clause, reference=True)
         subject = label.subject or context.subject_for(label)
-        return Bound(label.measure, subject, explicit=True, clause=clause)
+        opening = context.in_parts and context.parent and context.parent.measure == _OPENING
+        named = _OPENING if opening and label.measure == "carry_over" else label.measure
+        return Bound(named, subject, explicit=True, clause=clause)
     if not label.subject or label.subject == "total":
         return None
     if draft.masked.tokens[index].kind == "bare" and index not in draft.lent and label.side != "in":
@@ -69,6 +72,9 @@ def _implied(
             return "revenue"
         if label.side == "out" and source.measure == "revenue":
             return "executed"
+        then = draft.library.labels.read(following.rpartition("，")[2])
+        if source.measure == "executed" == then.measure and not then.subject and not then.foreign:
+            return None  # 中央资金100万元，执行数98万元: the first is what was to be spent
         return source.measure
     if label.side == "in":
         return "revenue"

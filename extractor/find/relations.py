@@ -27,14 +27,15 @@ def find_relations(draft: Draft) -> None:
     """Find changes against last year and shares."""
     patterns = {p.id: p for p in draft.library.file("relations")}
     taken_by_change: set[int] = set()
-    paragraphs: set[int] = set()
+    first: dict[int, int] = {}
     for hit in matches(draft, [patterns["changes"]]):
         _change(draft, hit, taken_by_change)
-        paragraphs.add(draft.masked.text.count("\n", 0, hit.start))
+        first.setdefault(draft.masked.text.count("\n", 0, hit.start), hit.start)
     for hit in matches(draft, [patterns["changes.repeated"]]):
         amount = figure_index(draft, hit, "amount")
-        named = draft.masked.text.count("\n", 0, hit.start) in paragraphs
-        if named and amount is not None and amount not in draft.taken:
+        base = first.get(draft.masked.text.count("\n", 0, hit.start), hit.start)
+        other = re.search("[比较与]", clause_before(draft.masked.text, base, hit.start))
+        if base < hit.start and not other and amount is not None and amount not in draft.taken:
             _change(draft, hit, taken_by_change)
     for hit in matches(draft, [patterns["shares"]]):
         _share(draft, hit)
@@ -112,11 +113,12 @@ def _previous_amount(
     """
     text = draft.masked.text
     start = max(text.rfind(c, 0, position) for c in "。\n") + 1
+    change = (*draft.library.words["more"], *draft.library.words["less"])
     for index in reversed(draft.masked.tokens_in(start, position)):
         at = draft.masked.positions[index]
         if draft.masked.tokens[index].kind not in kinds or index in skip:
             continue
-        if leaves_bracket(text[at:position]) or (
+        if leaves_bracket(text[at:position]) or text.endswith(change, start, at) or (
             text.startswith("的", at + 1) and clause_before(text, start, at).startswith("完成")
         ):
             continue
@@ -228,6 +230,7 @@ def _sentence(draft: Draft, start: int, end: int, changes: set[int]) -> None:
     if whole is None or draft.masked.positions[whole] < mark - 12:
         return
     parts: list[int] = []
+    measured: list[bool] = []
     previous = mark
     for index in draft.masked.tokens_in(mark, end):
         if not draft.is_quantity(index):
@@ -241,7 +244,10 @@ def _sentence(draft: Draft, start: int, end: int, changes: set[int]) -> None:
             if _NO_PART.search(clause) or quantity.approximate or quantity.comparator:
                 return
             parts.append(index)
+            measured.append(bool(draft.library.labels.read(clause_before(text, previous, position)).measure))
         previous = position + 1
+    if any(measured) and not all(measured):
+        return  # 中央资金100万元，执行数98万元: what was given, and what was spent of it
     if len(parts) < 2 or _PARTIAL.search(text[mark:end]) or "(" in text[mark:end]:
         return
     if not _one_measure(draft, [whole, *parts]):

@@ -131,6 +131,7 @@ class Labels:
 
         Years and dates in the clause are transparent; any other figure must not be in it.
         """
+        clause = regex.sub("\ue008(?=[初中末])", "年", clause)  # 2023年初预算: the year took its 年
         reason = _REASON.search(clause)
         if reason:
             return self._adjusted_for_a_reason(clause, reason.start())
