@@ -48,12 +48,20 @@ class Interval:
         return Interval(-self.high, -self.nominal, -self.low)
 
     def __mul__(self, other: Interval) -> Interval:
+        if self.low >= 0 and other.low >= 0:  # amounts and rates nearly always
+            return Interval(
+                self.low * other.low, self.nominal * other.nominal, self.high * other.high
+            )
         corners = [a * b for a in (self.low, self.high) for b in (other.low, other.high)]
         return Interval(min(corners), self.nominal * other.nominal, max(corners))
 
     def __truediv__(self, other: Interval) -> Interval:
         if other.low <= 0 <= other.high:
             raise ZeroDivisionError("the divisor may be zero")
+        if self.low >= 0 and other.low > 0:
+            return Interval(
+                self.low / other.high, self.nominal / other.nominal, self.high / other.low
+            )
         return self * Interval(1 / other.high, 1 / other.nominal, 1 / other.low)
 
     def __abs__(self) -> Interval:

@@ -83,6 +83,11 @@ def check(slug: str) -> Callable[[F], F]:
     return register
 
 
+def function_of(slug: str) -> Rule | None:
+    """The function registered for a check, if it has one."""
+    return _functions.get(slug)
+
+
 def functions() -> dict[str, Rule]:
     """The registered functions by slug."""
     return dict(_functions)

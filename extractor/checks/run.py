@@ -16,7 +16,7 @@ from extractor.checks.declared import run_declared
 from extractor.checks.findings import Failing, discrepancies, summarize, with_ids
 from extractor.checks.outcome import Outcome
 from extractor.checks.profile import Profile
-from extractor.checks.registry import CheckSpec, catalogue, functions
+from extractor.checks.registry import CheckSpec, catalogue, function_of
 from extractor.model import CheckResult, Discrepancy, Report
 
 RULE_MODULES = (sums, rates, completion, scoring, quality, scores, consistency)
@@ -27,7 +27,7 @@ def outcomes_of(spec: CheckSpec, context: Context) -> list[Outcome]:
     """The outcomes of one check: of its equations, or of its function."""
     if spec.equations:
         return list(run_declared(spec, context))
-    function = functions().get(spec.slug)
+    function = function_of(spec.slug)
     return list(function(context)) if function else []
 
 

@@ -8,9 +8,8 @@ the labels without a subject that follow it (…改造工程支出15万元，执
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-
-import regex
 
 from extractor.find.clauses import clause_of, leaves_bracket
 from extractor.find.context import Bound, Context, Open
@@ -21,21 +20,21 @@ from extractor.find.years import Years
 from extractor.library import Label
 
 PATTERN = "vocabulary"
-_PARTS = regex.compile("其中|分别为|包括|含|构成")
-_SAME_AGAIN = regex.compile(r"\(?(?:合|折合|约合|即|折|约)")
+_PARTS = re.compile("其中|分别为|包括|含|构成")
+_SAME_AGAIN = re.compile(r"\(?(?:合|折合|约合|即|折|约)")
 """32293.27万元（合3.23亿元）: the same amount once more."""
-_OTHER_THING = regex.compile(
+_OTHER_THING = re.compile(
     r"(?:[\u4e00-\u9fff]{2,}(?:项目|工程|补助|补贴|活动|建设)|[\u4e00-\u9fff]{3,}(?:经费|资金))$"
 )
-_REASON = regex.compile("因(?!公)|由于|根据|按照|年中|年度中间")
-_BECAUSE = regex.compile("原因(?:是|为|:|在于|有)|主要(?:是|由于|因(?!公)|原因)")
-_FUNCTION = regex.compile(r"\(类\)[^，。；\n]{1,40}\([款项]\)")
-_FUNCTION_TAIL = regex.compile(r"[^，。；(\n]{0,12}\([款项]\)")
+_REASON = re.compile("因(?!公)|由于|根据|按照|年中|年度中间")
+_BECAUSE = re.compile("原因(?:是|为|:|在于|有)|主要(?:是|由于|因(?!公)|原因)")
+_FUNCTION = re.compile(r"\(类\)[^，。；\n]{1,40}\([款项]\)")
+_FUNCTION_TAIL = re.compile(r"[^，。；(\n]{0,12}\([款项]\)")
 """A line of the functional classification: labels without a subject are about it."""
 _COUNT = "\ue004"
-_CLOSING = regex.compile(r"\s*(?:以上)?(?:合计|共计|总计|总共)(?:为|是|:|金额|资金)*")
-_TOTALS = regex.compile(r"\s*(?:以上)?(?:合计|共计|总计|总共)")
-_INTRO = regex.compile("[^，。；:\n\ue000-\ue007]{2,30}(?=:$|中[，:]$)")
+_CLOSING = re.compile(r"\s*(?:以上)?(?:合计|共计|总计|总共)(?:为|是|:|金额|资金)*")
+_TOTALS = re.compile(r"\s*(?:以上)?(?:合计|共计|总计|总共)")
+_INTRO = re.compile("[^，。；:\n\ue000-\ue007]{2,30}(?=:$|中[，:]$)")
 _FUNDS = frozenset({"general_public_budget", "government_funds", "state_capital_budget"})
 _RUNNING = frozenset({"executed", "execution_rate", "initial_completion_rate", "unspent"})
 """Measures that are taken during the year as well as at its end."""

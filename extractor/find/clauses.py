@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import regex
+import re
 
 from extractor.find.draft import Draft
 from extractor.find.lists import Lists
 from extractor.library import CLAUSE_START
 
-_COUNTED = regex.compile("(?:(?:预算|支出)?项目)?(?:共|共计|合计|资金|预算资金)?")
+_COUNTED = re.compile("(?:(?:预算|支出)?项目)?(?:共|共计|合计|资金|预算资金)?")
 """年初批复预算8个项目985万元: count and amount under one label."""
 
 
 def leaves_bracket(words: str) -> bool:
     """Whether words leave a bracket that was opened before them."""
+    if ")" not in words:
+        return False
     depth = 0
     for char in words:
         depth += (char == "(") - (char == ")")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from extractor.library import Library, Masked, Pattern
-from extractor.model import Fact, FactType, FactValue, Quantity, Text
+from extractor.model import Fact, FactType, FactValue, Heading, Quantity, Text
 from extractor.numbers import QUANTITY_KINDS, as_money, units, with_unit
 
 _TYPES: dict[str, FactType] = {"money": "money", "rate": "percent", "score": "score"}
@@ -28,6 +28,8 @@ class Draft:
     facts: list[Fact] = field(default_factory=list)
     taken: dict[int, str] = field(default_factory=dict)
     linked: set[int] = field(default_factory=set)
+    paths: set[str] = field(default_factory=set)
+    _heading_ends: dict[int, Heading] = field(default_factory=dict)
     lent: dict[int, str] = field(default_factory=dict)
     owned: list[tuple[int, int]] = field(default_factory=list)
     counters: dict[str, int] = field(default_factory=dict)
@@ -45,6 +47,12 @@ class Draft:
         if token.kind == "bare" and self.unit_line:
             return with_unit(quantity, self.unit_line)
         return quantity
+
+    def heading_ending_at(self, position: int) -> Heading | None:
+        """The heading whose title ends at a masked position (a run-in heading), or None."""
+        if not self._heading_ends:
+            self._heading_ends = {self.masked.locate(h.end): h for h in self.text.headings}
+        return self._heading_ends.get(position)
 
     def is_quantity(self, index: int) -> bool:
         """Whether a figure is a quantity (not a year, a list number …)."""
@@ -114,6 +122,7 @@ class Draft:
         self, path: str, label: str, type_: FactType, value: FactValue, start: int, end: int,
         pattern: str, item: str | None,
     ) -> None:  # fmt: skip
+        self.paths.add(path)
         self.facts.append(
             Fact(
                 id="", path=path, label=label, type=type_, value=value,

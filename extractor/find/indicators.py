@@ -64,9 +64,7 @@ def find_indicators(draft: Draft) -> None:
         _levels(draft, anchor, prefix, name)
         for field in _ORDER:
             begin = anchor.begin if field in {"weight", "score"} else anchor.start
-            if field.endswith("_text") and any(
-                f.path == f"{prefix}.{field.removesuffix('_text')}" for f in draft.facts
-            ):
+            if field.endswith("_text") and f"{prefix}.{field.removesuffix('_text')}" in draft.paths:
                 continue
             apply(draft, [patterns[field]], begin, end, prefix=prefix, item=name, once=True)
     _groups(draft, patterns["group"])
@@ -129,9 +127,7 @@ def _name(draft: Draft, position: int) -> tuple[int, tuple[int, int]] | None:
     text = draft.masked.text
     begin = max(text.rfind(c, 0, position) for c in "。；\n") + 1
     words = text[begin:position]
-    heading = next(
-        (h for h in draft.text.headings if draft.masked.locate(h.end) == begin), None
-    )
+    heading = draft.heading_ending_at(begin)
     if heading and not words.strip():  # the run-in heading is the name
         words = text[draft.masked.locate(heading.start) : begin - 1]
         begin -= len(words) + 1

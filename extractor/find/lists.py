@@ -6,22 +6,21 @@ is read in full; otherwise the whole list is left alone.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from itertools import combinations
-
-import regex
 
 from extractor.find.draft import Draft
 from extractor.library import Label, Labels
 
 _FIGURE = "[\ue000\ue001\ue005\ue006]"
-_LIST = regex.compile(
-    r"(?P<heads>[^，。；:\n\ue000-\ue007]{0,80}?)"
+_LIST = re.compile(
     r"(?:(?:分别|各自)(?P<verb>[\u4e00-\u9fff]{0,8}?)(?:为|是|达到|达|:)*|各(?:为|是))"
     rf"(?P<figures>{_FIGURE}(?:(?:[、，]|和|及|与|以及){_FIGURE})+)"
 )
-_SEPARATOR = regex.compile("、|以及|和|及|与")
-_BOTH = regex.compile("(?P<lead>.*?)(?:收、?支|收入[、和与]?支出)(?P<tail>总计|合计|总额|决算|预算|)(?P<rest>.*)")
+_HEADS = re.compile("[^，。；:\n\ue000-\ue007]{0,80}$")
+_SEPARATOR = re.compile("、|以及|和|及|与")
+_BOTH = re.compile("(?P<lead>.*?)(?:收、?支|收入[、和与]?支出)(?P<tail>总计|合计|总额|决算|预算|)(?P<rest>.*)")
 _MOST_SEPARATORS = 9
 
 
@@ -41,22 +40,25 @@ def read_lists(draft: Draft, start: int, end: int) -> Lists:
     earlier: list[Label] = []
     masked = draft.masked
     for hit in _LIST.finditer(masked.text, start, end):
+        before = masked.text[max(start, hit.start() - 80) : hit.start()]
+        words = _HEADS.search(before)[0]
+        begin = hit.start() - len(words)
         figures = list(masked.tokens_in(*hit.span("figures")))
         _lend_unit(draft, figures)
-        heads = split_heads(draft.library.labels, hit["heads"], len(figures))
+        heads = split_heads(draft.library.labels, words, len(figures))
         if heads and hit["verb"]:  # 中央资金和省级资金分别到位300万元和200万元
             heads = _with_verb(draft.library.labels, heads, hit["verb"])
         elif heads is None:
-            alone = draft.library.labels.read(hit["heads"])
-            same_sentence = not regex.search("[。\n]", masked.text[start : hit.start()])
+            alone = draft.library.labels.read(words)
+            same_sentence = not re.search("[。\n]", masked.text[start:begin])
             if same_sentence and alone.measure and not alone.subject and not alone.foreign:
                 heads = _same_subjects(earlier, alone, len(figures))
         if heads is None:
             found.unpaired |= set(figures)
             continue
         found.labels |= dict(zip(figures, heads, strict=True))
-        found.starts[figures[0]] = hit.start()
-        found.words |= dict.fromkeys(figures, draft.printed(*hit.span("heads")))
+        found.starts[figures[0]] = begin
+        found.words |= dict.fromkeys(figures, draft.printed(begin, hit.start()))
         earlier, start = heads, hit.end()
     return found
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import regex
+import re
 
 from extractor.find.context import Bound, Context
 from extractor.find.draft import Draft
 from extractor.library import Label
 
-_COMPLETED = regex.compile("完成[^，]{0,8}预算")
-_COMPLETION_AFTER = regex.compile("[，、](?:完成|为)[^，。；:\ue000-\ue007]{0,8}预算[数]?(?:的)?\ue001")
+_COMPLETED = re.compile("完成[^，]{0,8}预算")
+_COMPLETION_AFTER = re.compile("[，、](?:完成|为)[^，。；:\ue000-\ue007]{0,8}预算[数]?(?:的)?\ue001")
 _COMPLETION_OF = {
     "initial": "initial_completion_rate",
     "stated": "execution_rate",
@@ -48,7 +48,7 @@ def money_bound(
 def _until_next(draft: Draft, index: int) -> str:
     """The words of the segment after a figure, up to the next amount that is still free."""
     start = draft.masked.positions[index] + 1
-    found = regex.compile("[。；\n]").search(draft.masked.text, start)
+    found = re.compile("[。；\n]").search(draft.masked.text, start)
     end = found.start() if found else len(draft.masked.text)
     for other in draft.masked.tokens_in(start, end):
         if draft.free(other) and draft.masked.tokens[other].kind in {"money", "wan"}:

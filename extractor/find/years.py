@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
-
-import regex
 
 from extractor.find.draft import Draft
 from extractor.library import Label
 
-_LEADING = regex.compile("(?:^|[，。；:\n\ue000-\ue006])[^，。；:\n]{0,3}(\ue008)[^，。；:\n]{0,4}(?=[，:])")
-_UP_TO = regex.compile("(?:截至|截止)[^，。；\n]{0,12}，$")
-_MONTH = regex.compile(r"(\d{1,2})月")
+_LEADING = re.compile("(?:^|[，。；:\n\ue000-\ue006])[^，。；:\n]{0,3}(\ue008)[^，。；:\n]{0,4}(?=[，:])")
+_UP_TO = re.compile("(?:截至|截止)[^，。；\n]{0,12}，$")
+_MONTH = re.compile(r"(\d{1,2})月")
 _OF_NEXT_YEAR = frozenset({"carry_over", "recovered", "unspent"})
 
 

@@ -7,16 +7,16 @@ means that it speaks of something else.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
-
-import regex
 
 from extractor.library.schema import Line, Vocabulary
 
 Role = Literal["measure", "subject", "line", "lead", "self", "filler", "verb"]
 Side = Literal["in", "out"]
-_REASON = regex.compile("因(?!公)|由于|根据|按照")
+_REASON = re.compile("因(?!公)|由于|根据|按照")
 _TRANSPARENT = "\ue008\ue009\ue00a:"
 
 
@@ -73,6 +73,8 @@ class Labels:
         self.vocabulary = vocabulary
         self.words: dict[str, _Word] = {}
         self._titles: dict[str, set[str]] = {}
+        self._measures: dict[str, str | None] = {}
+        self._known = lru_cache(maxsize=4096)(self._read)
         plain: tuple[tuple[Role, list[str]], ...] = (
             ("filler", vocabulary.fillers), ("lead", vocabulary.leads), ("self", vocabulary.selves),
         )  # fmt: skip
@@ -88,11 +90,11 @@ class Labels:
         for key, verbs in vocabulary.verbs.items():
             self.words |= {w: _Word("verb", key) for w in verbs}
         longest = sorted(self.words, key=len, reverse=True)
-        self._next = regex.compile("|".join(map(regex.escape, longest)))
+        self._next = re.compile("|".join(map(re.escape, longest)))
         bodies = "|".join(
-            map(regex.escape, sorted(vocabulary.bodies, key=len, reverse=True))
+            map(re.escape, sorted(vocabulary.bodies, key=len, reverse=True))
         )
-        self._body = regex.compile(rf"(?:{bodies})$")
+        self._body = re.compile(rf"(?:{bodies})$")
 
     def subjects_in(self, title: str) -> set[str]:
         """The subjects that a heading names by a word of three or more characters."""
@@ -115,10 +117,16 @@ class Labels:
 
     def heading_measure(self, title: str) -> str | None:
         """The measure that a heading speaks of (年初预算情况), if it is exactly one."""
+        if title not in self._measures:
+            self._measures[title] = self._measure_in(title)
+        return self._measures[title]
+
+    def _measure_in(self, title: str) -> str | None:
         words = {w: key for key, ws in self.vocabulary.headings.items() for w in ws}
-        for term in self.vocabulary.subjects.values():
-            for word in sorted(term.words, key=len, reverse=True):
-                title = title.replace(word, "|") if "预算" in word else title
+        if "预算" in title:
+            for term in self.vocabulary.subjects.values():
+                for word in sorted((w for w in term.words if "预算" in w), key=len, reverse=True):
+                    title = title.replace(word, "|")
         found: set[str] = set()
         for word in sorted(words, key=len, reverse=True):
             if word in title:
@@ -131,7 +139,10 @@ class Labels:
 
         Years and dates in the clause are transparent; any other figure must not be in it.
         """
-        clause = regex.sub("\ue008(?=[初中末])", "年", clause)  # 2023年初预算: the year took its 年
+        return self._known(clause)
+
+    def _read(self, clause: str) -> Label:
+        clause = re.sub("\ue008(?=[初中末])", "年", clause)  # 2023年初预算: the year took its 年
         reason = _REASON.search(clause)
         if reason:
             return self._adjusted_for_a_reason(clause, reason.start())
@@ -249,5 +260,5 @@ class _Reading:
         )  # fmt: skip
 
 
-CLAUSE_START = regex.compile("[，。；:\n\ue000-\ue006]|(?<!收|收入)、|、(?!支)")
+CLAUSE_START = re.compile("[，。；:\n\ue000-\ue006]|(?<!收)(?<!收入)、|、(?!支)")
 """A mark or a figure that ends a clause (the 、 of 收、支总计 does not)."""

@@ -1,6 +1,6 @@
 """The nouns of the product. Imports nothing of ours."""
 
-from extractor.model.document import Box, Document, Line, Page, Place, Problem, Source
+from extractor.model.document import Box, Boxes, Document, Line, Page, Place, Problem, Source
 from extractor.model.fact import NUMERIC_TYPES, Fact, FactType, FactValue
 from extractor.model.quantity import Comparator, Quantity
 from extractor.model.report import Figure, Item, Report
@@ -22,6 +22,7 @@ __all__ = [
     "NUMERIC_TYPES",
     "SEVERITIES",
     "Box",
+    "Boxes",
     "Cause",
     "CheckResult",
     "Comparator",

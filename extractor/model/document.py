@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -9,6 +10,23 @@ from typing import Literal
 
 Box = tuple[float, float, float, float]
 """x0, top, x1, bottom in points; origin at the top left of the page as displayed."""
+
+
+class Boxes(Sequence[Box]):
+    """The boxes of a line that can give the box around some of them without making each."""
+
+    @abstractmethod
+    def around(self, first: int, last: int) -> Box:
+        """The box around the characters `first` to `last`, both included."""
+
+
+def around(boxes: Sequence[Box], first: int, last: int) -> Box:
+    """The box around the characters `first` to `last` of a line, both included."""
+    if type(boxes) is not tuple and isinstance(boxes, Boxes):
+        return boxes.around(first, last)
+    lefts, tops, rights, bottoms = zip(*boxes[first : last + 1], strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
+
 
 LineRole = Literal["body", "head", "foot"]
 

@@ -40,6 +40,13 @@ class Fact:
     item: str | None = None
     year: str | None = None
 
+    def numbered(self, id: str, year: str | None) -> Fact:
+        """The same fact with its id, and the year of the report where it has none of its own."""
+        return Fact(
+            id, self.path, self.label, self.type, self.value, self.quote, self.places, self.pattern,
+            self.start, self.end, self.item, self.year or year,
+        )  # fmt: skip
+
     @property
     def quantity(self) -> Quantity | None:
         """The figure, if this fact is numeric."""

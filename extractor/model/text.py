@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractor.model.document import Line, Place
+from extractor.model.document import Line, Place, around
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +29,21 @@ class Paragraph:
     heading: int
 
 
+_SHORT = 24
+"""Most facts are shorter than this and stand on one line."""
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """Paragraphs joined over lines and pages.
 
     `printed` keeps the characters as printed; `folded` is the same text, character for
     character, with full-width, traditional and variant forms folded: rules read `folded`,
-    quotes come from `printed`, `starts` repeats the paragraph starts for bisection,
-    `chains[k]` holds heading k with the headings above it, outermost first. `origin_line[i]` and `origin_char[i]` say from which line
+    quotes come from `printed`. `origin_line[i]` and `origin_char[i]` say from which line
     (index into `lines`) and which character of it character i came. Paragraphs are
-    separated by one newline, whose origin is the end of the line before it.
+    separated by one newline, whose origin is the end of the line before it. `starts` repeats
+    the paragraph starts for bisection; `chains[k]` holds heading k with the headings above it,
+    outermost first.
     """
 
     printed: str
@@ -62,6 +67,11 @@ class Text:
 
     def where(self, start: int, end: int) -> tuple[Place, ...]:
         """The places of a span, one for each printed line it touches."""
+        if end - start < _SHORT and end <= len(self.printed):
+            line = self.origin_line[start]
+            if self.origin_line[end - 1] == line and "\n" not in self.printed[start:end]:
+                first_char, last_char = self.origin_char[start], self.origin_char[end - 1]
+                return (_place(self.lines[line], first_char, last_char),)
         places: list[Place] = []
         position, end = start, min(end, len(self.printed))
         while position < end:
@@ -81,10 +91,7 @@ class Text:
 def _place(line: Line, first: int, last: int) -> Place:
     if line.page is None:
         return Place(ref=f"第{line.number}行")
-    box = None
-    if line.boxes:
-        lefts, tops, rights, bottoms = zip(*line.boxes[first : last + 1], strict=True)
-        box = (min(lefts), min(tops), max(rights), max(bottoms))
+    box = around(line.boxes, first, last) if line.boxes else None
     return Place(ref=f"第{line.page}页", page=line.page, box=box)
 
 

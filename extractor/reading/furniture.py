@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractor.model import Box, Line, Page
-from extractor.model.document import LineRole
+from extractor.model.document import LineRole, around
 
 _NUMBER = re.compile(
     r"""\s*(?:
@@ -161,8 +161,7 @@ def _extent(line: Line) -> Box:
     """The box around a whole printed line."""
     if not line.boxes:
         return (0.0, 0.0, 0.0, 0.0)
-    lefts, tops, rights, bottoms = zip(*line.boxes[:], strict=True)
-    return min(lefts), min(tops), max(rights), max(bottoms)
+    return around(line.boxes, 0, len(line.boxes) - 1)
 
 
 def _in_margin(pages: Sequence[Page], spot: Spot) -> bool:

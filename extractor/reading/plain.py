@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import overload
 
-from extractor.model import Box, Line
+from extractor.model import Box, Boxes, Line
 from extractor.reading.geometry import Geometry
 
 _LINE = re.compile(r"[^\r\n]+")
@@ -29,7 +29,7 @@ _GAP = 0.3
 _OVERLAP = 0.12
 
 
-class GlyphBoxes(Sequence[Box]):
+class GlyphBoxes(Boxes):
     """The boxes of one line, made from pdfium's numbers when asked for."""
 
     __slots__ = ("_at", "_quads", "_x0", "_y0")
@@ -48,9 +48,7 @@ class GlyphBoxes(Sequence[Box]):
     def __getitem__(self, index: int | slice) -> Box | tuple[Box, ...]:
         if isinstance(index, slice):
             return tuple(map(self._box, range(*index.indices(len(self._at)))))
-        if not -len(self._at) <= index < len(self._at):
-            raise IndexError(index)
-        return self._box(index % len(self._at))
+        return self._box(range(len(self._at))[index])
 
     def _box(self, i: int) -> Box:
         k = self._at[i]
@@ -59,6 +57,23 @@ class GlyphBoxes(Sequence[Box]):
             return (before[2], min(before[1], after[1]), after[0], max(before[3], after[3]))
         left, top, right, low = self._quads[4 * k : 4 * k + 4]
         return (left - self._x0, self._y0 - top, right - self._x0, self._y0 - low)
+
+    def around(self, first: int, last: int) -> Box:
+        """The box around some characters; a printed line never begins or ends with a blank."""
+        start, stop = self._at[first], self._at[last]
+        # blanks have no numbers of their own: only an unbroken run of glyphs can be sliced
+        if stop - start != last - first or (
+            not isinstance(self._at, range) and -1 in self._at[first : last + 1]
+        ):
+            lefts, tops, rights, bottoms = zip(*self[first : last + 1], strict=True)
+            return min(lefts), min(tops), max(rights), max(bottoms)
+        quads, low, high = self._quads, 4 * start, 4 * stop + 4
+        return (
+            min(quads[low:high:4]) - self._x0,
+            self._y0 - max(quads[low + 1 : high : 4]),
+            max(quads[low + 2 : high : 4]) - self._x0,
+            self._y0 - min(quads[low + 3 : high : 4]),
+        )
 
     def __iter__(self) -> Iterator[Box]:
         return map(self._box, range(len(self._at)))

@@ -17,7 +17,7 @@ def gather(draft: Draft) -> Report:
     year = next((f.text for f in facts if f.path == "report.fiscal_year"), None)
     width = max(3, len(str(len(facts))))
     numbered = tuple(
-        replace(fact, id=f"f{number:0{width}d}", year=fact.year or year)
+        fact.numbered(f"f{number:0{width}d}", year)
         for number, fact in enumerate(facts, 1)
     )
     return Report.model_construct(facts=numbered, text=draft.text.printed)

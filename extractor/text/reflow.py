@@ -16,7 +16,9 @@ _TERMINAL = "。；;：:！!？?”\"…"
 _SPACED_OUT = re.compile(r"(?<![\d.])(?:[\d.,，] ){2,}[\d.,%](?![\d.])")
 _FIELD = re.compile(r"[\u4e00-\u9fff()]{2,14}:")
 _RUN = re.compile(r"[^\x00-\x20\u3000\u00a0\u2002\u2003\u2009\u202f]+")
+_BLANK = re.compile(r"[\x00-\x20\u3000\u00a0\u2002\u2003\u2009\u202f]")
 _HEAD = 24
+_MARK_STARTS = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十第（(①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _WRAP_LIMIT = 62
 """Wider lines than this (in full-width characters) are whole paragraphs, not wrapped print."""
 
@@ -45,7 +47,9 @@ def reflow(document: Document) -> Text:
     builder = _Builder(lines)
     wrapped, shapes = _shapes(lines)
     for index, line in enumerate(lines):
-        head = fold(line.text.lstrip(_BLANKS)[:_HEAD])
+        head = line.text.lstrip(_BLANKS)[:_HEAD]
+        if head[0] in _MARK_STARTS or "：" in head or ":" in head:
+            head = fold(head)  # only here can a mark or a field name begin
         if index and (
             not wrapped
             or mark(head)
@@ -139,6 +143,11 @@ class _Builder:
             head = text.lstrip(_BLANKS)
             if head and head[0].isascii() and head[0].isalpha():
                 self._keep(" ", index, 0)
+        if not _BLANK.search(text):
+            self.chars.extend(text)
+            self.origin_line.extend([index] * len(text))
+            self.origin_char.extend(range(len(text)))
+            return
         spaced = _spaced_out(text)
         position = 0
         for run in _RUN.finditer(text):
