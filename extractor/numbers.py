@@ -199,7 +199,8 @@ def _grammar() -> re.Pattern[str]:
             (?P<tail>{_words(about["after"])}|[余多](?![\u4e00-\u9fff]))?
             (?P<bound>{_words(after)})?
           )
-        | (?P<chinese>(?<![几{_CN[1:-1]}])(?<!数(?=[十百千]))(?P<cn>{_CN}[十百千万亿{_CN[1:-1]}]*?)(?P<cn_about>[余多])?(?P<cn_unit>{chinese}))
+        | (?P<chinese>(?<![几{_CN[1:-1]}])(?<!数(?=[十百千]))
+            (?P<cn>{_CN}[十百千万亿{_CN[1:-1]}]*?)(?P<cn_about>[余多])?(?P<cn_unit>{chinese}))
         )""",
         re.VERBOSE,
     )

@@ -91,7 +91,11 @@ def _unit_from_title(draft: Draft) -> None:
     if not found:
         return
     words, start = found
-    match = re.match(rf"\s*(?:20\d\d年度?)?([\u4e00-\u9fff()]{{2,40}}?(?:{_LEVELS}))(?=20|\n|部门|单位|整体|项目|预算|绩效|关于)", words)  # fmt: skip
+    match = re.match(
+        rf"\s*(?:20\d\d年度?)?([\u4e00-\u9fff()]{{2,40}}?(?:{_LEVELS}))"
+        r"(?=20|\n|部门|单位|整体|项目|预算|绩效|关于)",
+        words,
+    )
     if match:
         masked = draft.masked
         draft.add_words(
@@ -110,7 +114,10 @@ def _aliases(draft: Draft) -> None:
     core = re.sub(r"\([^)]*\)", "", name)
     tail = next((m[0] for m in [re.search(rf"[^省市区州县旗()]{{2,12}}(?:{_LEVELS})$", core)] if m), "")
     seen: set[str] = {name}
-    for match in re.finditer(rf"(?:(?<=[\n，。；:、《“])|^)[\u4e00-\u9fff()]{{0,16}}?{re.escape(tail)}" if tail else r"(?!)", folded):  # fmt: skip
+    if not tail:
+        return
+    mention = rf"(?:(?<=[\n，。；:、《“])|^)[\u4e00-\u9fff()]{{0,16}}?{re.escape(tail)}"
+    for match in re.finditer(mention, folded):
         alias = match[0].lstrip("()")
         if alias in seen or match.start() < unit.end:
             continue

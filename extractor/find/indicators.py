@@ -76,10 +76,8 @@ def _groups(draft: Draft, pattern: Pattern) -> None:
     for hit in matches(draft, [pattern]):
         index = draft.next_index("indicators.groups")
         prefix = f"indicators.groups[{index}]"
-        if "name" in hit.spans:
-            name = draft.printed(*hit.spans["name"])
-        else:
-            name = _name_from_heading(draft, hit, prefix)
+        named = hit.spans.get("name")
+        name = draft.printed(*named) if named else _name_from_heading(draft, hit, prefix)
         record(draft, hit, prefix=prefix, item=name or None)
 
 

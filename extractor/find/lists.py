@@ -41,7 +41,8 @@ def read_lists(draft: Draft, start: int, end: int) -> Lists:
     masked = draft.masked
     for hit in _LIST.finditer(masked.text, start, end):
         before = masked.text[max(start, hit.start() - 80) : hit.start()]
-        words = _HEADS.search(before)[0]
+        heads_before = _HEADS.search(before)
+        words = heads_before[0] if heads_before else ""
         begin = hit.start() - len(words)
         figures = list(masked.tokens_in(*hit.span("figures")))
         _lend_unit(draft, figures)

@@ -6,7 +6,7 @@ import re
 
 from extractor.find.context import Bound, Context
 from extractor.find.draft import Draft
-from extractor.library import Label
+from extractor.library import CARRIED, Label
 
 _COMPLETED = re.compile("完成[^，]{0,8}预算")
 _COMPLETION_AFTER = re.compile("[，、](?:完成|为)[^，。；:\ue000-\ue007]{0,8}预算[数]?(?:的)?\ue001")
@@ -35,7 +35,7 @@ def money_bound(
             return Bound(label.measure, subject, clause=clause, reference=True)
         subject = label.subject or context.subject_for(label)
         opening = context.in_parts and context.parent and context.parent.measure == _OPENING
-        named = _OPENING if opening and label.measure == "carry_over" else label.measure
+        named = _OPENING if opening and label.measure in CARRIED else label.measure
         return Bound(named, subject, explicit=True, clause=clause)
     if not label.subject or label.subject == "total":
         return None

@@ -31,6 +31,8 @@ _FIELDS = {
     "adjustment_decrease": "adjustment_decrease",
     "adjustment": "adjustment",
     "carry_over": "carry_over",
+    "carried_forward": "carry_over",
+    "surplus": "carry_over",
     "unspent": "unspent",
 }
 """Budget measure → field of a project."""

@@ -7,12 +7,12 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from extractor.find.draft import Draft
-from extractor.library import Label
+from extractor.library import CARRIED, Label
 
 _LEADING = re.compile("(?:^|[，。；:\n\ue000-\ue006])[^，。；:\n]{0,3}(\ue008)[^，。；:\n]{0,4}(?=[，:])")
 _UP_TO = re.compile("(?:截至|截止)[^，。；\n]{0,12}，$")
 _MONTH = re.compile(r"(\d{1,2})月")
-_OF_NEXT_YEAR = frozenset({"carry_over", "recovered", "unspent"})
+_OF_NEXT_YEAR = frozenset({*CARRIED, "recovered", "unspent"})
 
 
 @dataclass(slots=True)

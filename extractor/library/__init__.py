@@ -4,9 +4,10 @@ from extractor.library.form import MASK, MASKED
 from extractor.library.load import Library, load
 from extractor.library.mask import Masked, mask
 from extractor.library.match import Match, Pattern, run
-from extractor.library.vocabulary import CLAUSE_START, Label, Labels
+from extractor.library.vocabulary import CARRIED, CLAUSE_START, Label, Labels
 
 __all__ = [
+    "CARRIED",
     "CLAUSE_START",
     "MASK",
     "MASKED",

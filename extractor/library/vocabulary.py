@@ -17,6 +17,8 @@ from extractor.library.schema import Line, Vocabulary
 Role = Literal["measure", "subject", "line", "lead", "self", "filler", "verb"]
 Side = Literal["in", "out"]
 _REASON = re.compile("因(?!公)|由于|根据|按照")
+CARRIED = frozenset({"carry_over", "carried_forward", "surplus"})
+"""The measures of what is left over: 结转结余, 结转, 结余."""
 _TRANSPARENT = "\ue008\ue009\ue00a:"
 
 
@@ -250,7 +252,7 @@ class _Reading:
     def finish(self, foreign: str) -> Label:
         if self.line and self.measure in {None, "executed"}:  # 收入总计决算数 is revenue
             self.measure = self.line.measure
-        if self.earlier and self.measure in {"carry_over", "opening_carry_over"}:
+        if self.earlier and self.measure in {*CARRIED, "opening_carry_over"}:
             self.measure = "opening_carry_over"
         elif self.earlier == "last" and (self.measure or self.subject):
             self.measure = "last_year" if self.measure in {None, "executed"} else "other_year"

@@ -67,7 +67,7 @@ class Text:
 
     def where(self, start: int, end: int) -> tuple[Place, ...]:
         """The places of a span, one for each printed line it touches."""
-        if end - start < _SHORT and end <= len(self.printed):
+        if 0 < end - start < _SHORT and end <= len(self.printed):
             line = self.origin_line[start]
             if self.origin_line[end - 1] == line and "\n" not in self.printed[start:end]:
                 first_char, last_char = self.origin_char[start], self.origin_char[end - 1]

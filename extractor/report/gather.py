@@ -13,6 +13,7 @@ def gather(draft: Draft) -> Report:
     """Build the report. Facts are put in reading order and numbered `f001` …."""
     facts = _settle_base(draft.facts)
     facts = _settle_adjustment(facts)
+    facts = _settle_carry_over(facts)
     facts.sort(key=lambda f: (f.start, f.end, f.path))
     year = next((f.text for f in facts if f.path == "report.fiscal_year"), None)
     width = max(3, len(str(len(facts))))
@@ -89,6 +90,26 @@ def _settle_adjustment(facts: list[Fact]) -> list[Fact]:
     if not moved:
         return facts
     return [_moved(f, *moved[k]) if (k := _key(f)) in moved else f for f in facts]
+
+
+def _settle_carry_over(facts: list[Fact]) -> list[Fact]:
+    """A 结转 or a 结余 that stands alone for its subject is its 结转结余.
+
+    Where both are printed, or the sum of the two besides, each keeps its own name: they are
+    parts, not two values of one fact.
+    """
+    grouped = _by_path(facts)
+    moved: dict[str, str] = {}
+    for head, other in (("budget.carried_forward", "budget.surplus"),
+                        ("budget.surplus", "budget.carried_forward")):  # fmt: skip
+        for path, found in grouped.items():
+            before, _, subject = path.rpartition(".")
+            whole = f"budget.carry_over.{subject}"
+            if before != head or f"{other}.{subject}" in grouped or len(_values(found)) > 1:
+                continue
+            if whole not in grouped or _values(grouped[whole]) == _values(found):
+                moved |= {_key(f): whole for f in found}
+    return [replace(f, path=moved[k]) if (k := _key(f)) in moved else f for f in facts]
 
 
 def _moved(fact: Fact, path: str, negate: bool) -> Fact:

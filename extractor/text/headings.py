@@ -24,9 +24,8 @@ def mark(folded: str) -> tuple[int, int, int] | None:
     group = next(name for name in _LEVELS if match[name])
     digits = match[group]
     if group == "l5":
-        ordinal = ord(digits) - ord("①") + 1
-    else:
-        ordinal = int(digits) if digits.isdigit() else int(parse_chinese(digits))
+        return _LEVELS[group], ord(digits) - ord("①") + 1, match.end()
+    ordinal = int(digits) if digits.isdigit() else int(parse_chinese(digits))
     return _LEVELS[group], ordinal, match.end()
 
 
