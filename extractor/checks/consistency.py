@@ -21,7 +21,7 @@ _SAME = 0.34
 """Similarity from which two names may speak of one thing when their values agree."""
 _SURELY = 0.75
 """Similarity from which two names must speak of one thing."""
-_RELATIONS = ("changes[", "shares[", "breakdowns[", "activities[", "context.")
+_RELATIONS = ("changes[", "shares[", "breakdowns[", "activities[", "context.", "budget.addition.")
 _AGAIN = {"合", "折合", "约合", "即", "折", "约"}
 """Words that announce the same amount in another unit (合3.23亿元)."""
 _TYPICAL_SLIPS = {"transposition", "one_digit", "decimal_shift", "unit_slip", "dropped_digit"}
