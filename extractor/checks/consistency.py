@@ -48,25 +48,30 @@ def fact_values(context: Context) -> Iterator[Outcome]:
         yield Outcome("holds", "、".join(agreeing) + "：各处一致")
 
 
-def _unplaced(context: Context) -> Iterator[tuple[str, str, Quantity]]:
-    """Amounts whose subject is known and whose measure is not: (path, subject, amount)."""
+_BUDGETS = ("adjusted", "executed", "initial")
+
+
+def _unplaced(context: Context) -> Iterator[tuple[str, str, Quantity, tuple[str, ...]]]:
+    """Amounts that may repeat a known one: (path, subject, amount, measures it may repeat)."""
     labels = load_library().labels
     for path, figure in context.report.figures.items():
         quantity = exact(figure.quantity)
         if quantity is None or quantity.dimension != "money":
             continue
         if path.startswith("budget.stated."):
-            yield path, path.removeprefix("budget.stated."), quantity
+            yield path, path.removeprefix("budget.stated."), quantity, _BUDGETS
+        elif path.startswith("budget.addition."):
+            yield path, path.removeprefix("budget.addition."), quantity, ("adjustment",)
         elif path.startswith("activities["):
             label = labels.read(figure.first.label)
             if label.subject and not label.foreign and not label.measure:
-                yield path, label.subject, quantity
+                yield path, label.subject, quantity, _BUDGETS
 
 
 def _plain_budgets(context: Context) -> Iterator[Outcome]:
     """An amount that is one slip away from a budget figure of the same subject."""
-    for path, subject, stated in _unplaced(context):
-        for measure in ("adjusted", "executed", "initial"):
+    for path, subject, stated, measures in _unplaced(context):
+        for measure in measures:
             known = context.quantity(f"budget.{measure}.{subject}")
             if known is None or known.factor != stated.factor:
                 continue

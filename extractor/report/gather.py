@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from decimal import Decimal
 
 from extractor.find import Draft
 from extractor.model import Fact, Report
@@ -70,7 +71,8 @@ def _settle_adjustment(facts: list[Fact]) -> list[Fact]:
     """One direction of change only: it is the adjustment (a cut is negative).
 
     Several different additions of one subject are single decisions, not repeats of the
-    total: they are kept under `budget.addition.…` and enter no identity.
+    total: they are kept under `budget.addition.…` and enter no identity. One that equals
+    adjusted - initial is the total all the same.
     """
     grouped = _by_path(facts)
     moved: dict[str, tuple[str, bool]] = {}
@@ -82,14 +84,30 @@ def _settle_adjustment(facts: list[Fact]) -> list[Fact]:
             other = grouped.get(f"budget.adjustment_increase.{subject}", [])
         else:
             continue
+        cut = head.endswith("decrease")
         if len(_values(found)) > 1:
-            moved |= {_key(f): (f"budget.addition.{subject}", False) for f in found}
+            whole = _difference(grouped, subject)
+            for fact in found:
+                total = whole is not None and fact.quantity and fact.quantity.base == abs(whole)
+                name = "adjustment" if total else "addition"
+                moved[_key(fact)] = (f"budget.{name}.{subject}", cut and bool(total))
         elif not other and f"budget.adjustment.{subject}" not in grouped:
-            cut = head.endswith("decrease")
             moved |= {_key(f): (f"budget.adjustment.{subject}", cut) for f in found}
     if not moved:
         return facts
     return [_moved(f, *moved[k]) if (k := _key(f)) in moved else f for f in facts]
+
+
+def _difference(grouped: dict[str, list[Fact]], subject: str) -> Decimal | None:
+    """Adjusted - initial budget of a subject in 元, if each is printed with one value."""
+    ends = []
+    for measure in ("adjusted", "initial"):
+        found = grouped.get(f"budget.{measure}.{subject}", [])
+        values = {f.quantity.base for f in found if f.quantity}
+        if len(values) != 1:
+            return None
+        ends.append(values.pop())
+    return ends[0] - ends[1]
 
 
 def _settle_carry_over(facts: list[Fact]) -> list[Fact]:
