@@ -78,6 +78,7 @@ def _result(document: Document, text: Text, settings: Settings) -> Result:
     coverage = coverage_of(draft)
     if coverage.bound == 0 and not problems and document.source.path != "（输入的文字）":
         problems = (_no_report(document.source),)
+        return Result(document.source, pages, None, profile.name, problems=problems)
     checks, found = run_checks(report, profile, document.source.sha256)
     return Result(
         document.source, pages, report, profile.name, checks, found, coverage, problems

@@ -58,6 +58,12 @@ def compare_sum(
         return Outcome(
             "undetermined", arithmetic, facts, item, reason="所列可能不是全部，差额不能判定"
         )
+    other = _same_elsewhere(context, total, sums.nominal)
+    if other:
+        return Outcome(
+            "undetermined", arithmetic, facts, item,
+            reason=f"分项之和等于“{other}”，可能是那一口径的分项",
+        )  # fmt: skip
     allowance = whole.half_width + sums.half_width
     severity: Severity | None = None
     if abs(gap) <= _WARNING_FACTOR * allowance:
@@ -82,6 +88,19 @@ def compare_sum(
         causes=causes_of_sum(context, total, list(parts), gap),
         repairs=repairs,
     )  # fmt: skip
+
+
+def _same_elsewhere(context: Context, total: Term, value: Fraction) -> str:
+    """Label of another measure of the same subject that the parts add up to, if there is one."""
+    head, _, subject = total.path.rpartition(".")
+    if not head.startswith("budget."):
+        return ""
+    for path, figure in context.report.figures.items():
+        if path == total.path or not path.startswith("budget.") or not path.endswith(f".{subject}"):
+            continue
+        if any(f.quantity and Fraction(f.quantity.base) == value for f in figure.mentions):
+            return figure.first.label
+    return ""
 
 
 def _common_unit(terms: Sequence[Term]) -> tuple[str | None, Decimal, int]:

@@ -24,6 +24,9 @@ _SURELY = 0.75
 _RELATIONS = ("changes[", "shares[", "breakdowns[", "activities[", "context.", "budget.addition.")
 _AGAIN = {"合", "折合", "约合", "即", "折", "约"}
 """Words that announce the same amount in another unit (合3.23亿元)."""
+_FULL = 4
+_FULL_LABEL = re.compile("年初|全年|调整|编制|人数|综合|总分|自评|等级|项目.*(?:个|数)|率|共|核定|实有")
+"""A label that can mean one thing only; a bare 预算 or 支出 may speak of a part."""
 _TYPICAL_SLIPS = {"transposition", "one_digit", "decimal_shift", "unit_slip", "dropped_digit"}
 _LABELS_WORTH_A_NOTE = 3
 _LARGE = Decimal(30)
@@ -89,7 +92,7 @@ def _plain_budgets(context: Context) -> Iterator[Outcome]:
 
 
 def _contradicting(context: Context, path: str, figure: Figure) -> Outcome:
-    counted = Counter(f.quantity.base for f in figure.mentions if f.quantity)
+    counted: Counter[Decimal] = Counter(f.quantity.base for f in figure.mentions if f.quantity)
     majority, votes = counted.most_common(1)[0]
     right = next(f for f in figure.mentions if f.quantity and f.quantity.base == majority)
     odd = [f for f in figure.mentions if f.quantity and f.quantity.base != majority]
@@ -103,8 +106,10 @@ def _contradicting(context: Context, path: str, figure: Figure) -> Outcome:
         other = _same_value_elsewhere(context, path, fact)
         if other:
             causes.append(Cause("other_label", f"{fact.quantity}与“{other.label}”相同，像是填错了项目"))
-    if not causes and votes == len(odd) and not _explicit(figure):
-        return Outcome("undetermined", line, figure.ids, reason="两处数值不同，可能口径不同")
+    slips = {c.kind for c in causes} & _TYPICAL_SLIPS
+    telling = len(f"{right.quantity.value:f}".replace(".", "").strip("0")) if right.quantity else 0
+    if not _explicit(figure) and not (slips and telling >= 4):
+        return Outcome("undetermined", line, figure.ids, reason="各处数值不同，可能口径不同")
     return Outcome(
         "fails", line, figure.ids,
         message=f"“{right.label}”在不同位置数值不一致：{'、'.join(str(f.quantity) for f in (right, *odd))}",
@@ -114,9 +119,10 @@ def _contradicting(context: Context, path: str, figure: Figure) -> Outcome:
 
 
 def _explicit(figure: Figure) -> bool:
-    """Whether the printed labels of all mentions say the same."""
+    """Whether the printed labels of all mentions say the same in full (全年预算数, not 支出)."""
     labels = {re.sub(r"[为是:：共计]+$", "", f.label) for f in figure.mentions}
-    return len(labels - _AGAIN) == 1
+    named = labels - _AGAIN
+    return len(named) == 1 and all(len(n) >= _FULL and _FULL_LABEL.search(n) for n in named)
 
 
 def _same_value_elsewhere(context: Context, path: str, fact: Fact) -> Fact | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -11,6 +12,8 @@ from extractor.checks.profile import Profile
 from extractor.intervals import Interval
 from extractor.library import load as load_library
 from extractor.model import Figure, Item, Quantity, Report
+
+_CONNECTOR = re.compile(r"(?:为|是|:|：|共计|(?<!总)合计|达到|达|约)+$")
 
 
 @dataclass(slots=True)
@@ -76,7 +79,7 @@ class Context:
         figure = self.report.get(path)
         if figure is None:
             return path
-        words = figure.first.label.rstrip("为是:：共计合达")
+        words = _CONNECTOR.sub("", figure.first.label)
         if figure.first.item and "[" in path:
             return f"“{figure.first.item}”的{words}"
         head, _, subject = path.rpartition(".")

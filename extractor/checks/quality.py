@@ -16,7 +16,7 @@ from extractor.model import Item
 _UNDER = re.compile(r"未及时|未完成|未支付|未能|支付进度|推进缓慢|滞后|不足|减缓|推迟|延期|未达")
 _OVER = re.compile(r"超额完成|超过预期|超出预期")
 _SURVEY = re.compile(r"问卷|调查|抽查|访问|回访|抽样|样本|访谈|测评|满意的?\d|\d+[人户份]满意")
-_PROSE_REASON = re.compile(r"原因|由于|因为|受.{1,12}影响|导致|主要是|得益于|超出部分")
+_PROSE_REASON = re.compile(r"原因|由于|因(?!公)|受.{1,12}影响|导致|主要|得益于|超出部分|延期|推迟|扣\d|扣减|未按|顺延")
 _SPENDING_WORDS = re.compile(r"预算|经费|支出|资金")
 _EMPTY = {"", "无", "0", "—", "-", "/"}
 _SHORT = 4
@@ -42,7 +42,8 @@ def reason_missing(context: Context) -> Iterator[Outcome]:
     """A deviation without a reason.
 
     Where the report gives reasons for other indicators, every completion other than 100 %
-    wants one; elsewhere only lost points and completions above the profile's line do.
+    wants one; elsewhere only lost points and completions above the profile's line do, and a
+    missing reason is a remark, because it may stand in words that were not recognised.
     """
     practice = sum(bool(_reason(i)) for i in context.report.indicators) >= 2
     for item in context.report.indicators:
@@ -62,8 +63,9 @@ def reason_missing(context: Context) -> Iterator[Outcome]:
         else:
             shown = f"完成率{completion.value:f}%" if completion else "未得满分"
             yield Outcome(
-                "fails", shown, facts, item.path, message=f"“{item.name}”{shown}，没有说明原因"
-            )
+                "fails", shown, facts, item.path, message=f"“{item.name}”{shown}，没有说明原因",
+                severity=None if practice else "info",
+            )  # fmt: skip
 
 
 @check("ind.reason_boilerplate")

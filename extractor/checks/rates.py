@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import cast
 
 from extractor.checks.compare import compare_ratio, show
@@ -78,6 +79,9 @@ def _execution(context: Context, subject: str) -> Iterator[Outcome]:
     facts = context.ids(f"budget.executed.{subject}", f"budget.{standard}.{subject}", rate_path)
     others = {_BASES[b]: v for b, v in bases.items() if b != standard}
     outcome = compare_ratio(context, rate_path, rate, bases[standard], line, facts, others=others)
+    if outcome.status == "fails" and standard != "adjusted":
+        yield Outcome("undetermined", outcome.arithmetic, facts, reason="没有读到全年预算数，基数不能确定")
+        return
     if outcome.status == "fails" and _one_other_base(context):
         yield Outcome("note", outcome.arithmetic, facts, reason="本报告的执行率统一以年初预算为基数")
         return
@@ -132,6 +136,7 @@ def execution_each(context: Context) -> Iterator[Outcome]:
     """Execution rate of each listed project."""
     for item in context.report.projects:
         rate, executed, budget = (exact(item.quantity(f)) for f in ("rate", "executed", "budget"))
+        budget = budget or exact(item.quantity("initial"))
         if rate is None or executed is None or budget is None:
             continue
         value = _ratio(context, executed, budget)
@@ -208,10 +213,18 @@ def _change(
     context: Context, item: Item, figures: tuple[Quantity, Quantity, Quantity], name: str
 ) -> Outcome:
     current, amount, rate = figures
-    facts = context.item_ids(item, "current", "amount", "rate")
+    facts = context.item_ids(item, "current", "last", "amount", "rate")
     now, change = context.interval(current), context.interval(amount)
     grown = item.text("direction") == "up"
+    known = exact(item.quantity("last"))
     last = now - change if grown else now + change
+    if known is not None and known.dimension == current.dimension:
+        last = context.interval(known)
+        moved = now - last if grown else last - now
+        if not moved.overlaps(change):
+            return _wrong_amount(context, item, (current, known, amount), moved, name)
+    elif _is_of_an_earlier_year(context, item):
+        last = now
     if last.low <= 0:
         return Outcome("undetermined", item=item.path, facts=facts, reason="推算的上年数为零或负，幅度无意义")
     value = Interval.exact(100) * change / last
@@ -228,6 +241,32 @@ def _change(
             "undetermined", outcome.arithmetic, facts, item.path, reason="增减所指的本年数不能确定"
         )
     return outcome
+
+
+def _wrong_amount(
+    context: Context, item: Item, figures: tuple[Quantity, Quantity, Quantity], moved: Interval,
+    name: str,
+) -> Outcome:  # fmt: skip
+    """The change is not the difference of the two printed years."""
+    current, last, amount = figures
+    right = show(moved.nominal / Fraction(amount.factor), amount.decimals)
+    return Outcome(
+        "fails", f"{current}与{last}相差{right}{amount.unit or ''}，印{amount}",
+        context.item_ids(item, "current", "last", "amount"), item.path,
+        message=f"“{name}”的增减额印为{amount}，两年数相减应为{right}{amount.unit or ''}",
+        expected=f"{right}{amount.unit or ''}", reported=str(amount),
+        repairs={f"{item.path}.amount": moved},
+    )  # fmt: skip
+
+
+def _is_of_an_earlier_year(context: Context, item: Item) -> bool:
+    """Whether the figure before the change is printed with an earlier year than the report's."""
+    start = item.fields["current"].first.start
+    text = context.report.text
+    clause = text[max(text.rfind(c, 0, start) for c in "，。；\n") + 1 : start]
+    years = re.findall(r"(20\d\d)年", clause)
+    year = context.report.year
+    return bool(re.search("上年|去年", clause)) or bool(years and year and years[-1] < year)
 
 
 def _is_close(item: Item) -> bool:

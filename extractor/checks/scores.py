@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,6 +18,8 @@ from extractor.intervals import Interval, cut_off, rounded
 from extractor.model import Item
 
 _PLACES = 2
+_FEW = 3
+"""Fewer weights than this are no list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,9 @@ def weight_sum(context: Context) -> Iterator[Outcome]:
             extra = f"，另加预算执行{whole - total:f}" if total != whole else ""
             yield Outcome("holds", line + extra, facts)
             continue
+        if len(terms) < _FEW or _unread_weights(context):
+            yield Outcome("undetermined", line, facts, reason="可能有指标没有读出，不能确认分值齐全")
+            continue
         wanted = whole - execution
         yield Outcome(
             "fails", line, facts, message=f"指标分值合计{total:f}分"
@@ -90,6 +96,15 @@ def weight_sum(context: Context) -> Iterator[Outcome]:
             expected=f"{wanted:f}分", reported=f"{total:f}分", difference=f"{total - wanted:f}分",
             repairs={t.path: Interval.exact(t.quantity.value - (total - wanted)) for t in terms},
         )  # fmt: skip
+
+
+def _unread_weights(context: Context) -> bool:
+    """Whether the text prints more weights than were read."""
+    printed = len(re.findall(r"(?:满分|分值|权重)[^\d。；\n]{0,6}\d", context.report.text))
+    report = context.report
+    items = (*report.indicators, *report.items("indicators.groups"))
+    read = sum(i["weight"] is not None for i in items)
+    return printed > read + (context.figure("evaluation.execution_weight") is not None)
 
 
 def _allowed_sums(context: Context, items: tuple[Item, ...], execution: Decimal) -> set[Decimal]:
@@ -145,7 +160,7 @@ def weight_structure(context: Context) -> Iterator[Outcome]:
     ]
     if sums in sets:
         yield Outcome("holds", line)
-    elif set(sums) <= {k for s in sets for k in s} and report.kind == "project_expenditure_self_evaluation":
+    elif set(sums) <= {k for s in sets for k in s} and not _unread_weights(context) and report.kind == "project_expenditure_self_evaluation":
         wanted = "或".join("、".join(f"{k}{v:f}" for k, v in s.items()) for s in sets)
         yield Outcome("fails", line, message=f"一级指标分值为{line}，通行结构为{wanted}")
     else:

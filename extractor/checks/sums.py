@@ -334,6 +334,10 @@ def narrative_breakdown(context: Context) -> Iterator[Outcome]:
         if len(terms) != len(figures):
             continue
         head = Term(_canonical(context, entry.fields["whole"]), whole)
+        for count in range(2, len(terms)):
+            if sum(t.quantity.base for t in terms[:count]) == whole.base:
+                terms = terms[:count]  # what follows is no longer part of the whole
+                break
         yield _perhaps_partial(context, head, terms)
 
 

@@ -21,6 +21,9 @@ from extractor.library import Label
 
 PATTERN = "vocabulary"
 _PARTS = re.compile("其中|分别为|包括|含|构成")
+_INTRODUCES = re.compile(
+    "其中|如下|情况|分别|包括|具体|预算|支出|收入|经费|资金|方面|执行|决算|总体|整体|单位|部门|结转|结余|合计|方式"
+)
 _SAME_AGAIN = re.compile(r"\(?(?:合|折合|约合|即|折|约)")
 """32293.27万元（合3.23亿元）: the same amount once more."""
 _OTHER_THING = re.compile(
@@ -211,12 +214,25 @@ def _may_bind(context: Context, label: Label, figure: str, clause: str, between:
         return False  # one figure for several subjects
     if context.pending and label.measure and not _TOTALS.match(clause):
         return False  # of the amount before, whose measure is not known
-    return not context.unknown and not _speaks_of_other(between, clause)
+    if _speaks_of_other(between, clause):
+        context.unknown = True  # and so are the figures that follow it
+    return not context.unknown
 
 
 def _speaks_of_other(between: str, clause: str) -> bool:
-    """Whether the clause before names some project or work (…工程，预算金额为)."""
-    return bool(_OTHER_THING.search(_ahead(between, clause).rstrip("：:，为 ")))
+    """Whether the words before the clause name some project or work.
+
+    …工程，预算金额为; 动物疫病防控：年初预算: a colon after words that are not about the
+    budget opens the figures of the thing they name.
+    """
+    before = _ahead(between, clause)
+    named = before.rstrip("：:，为 ")
+    if before.rstrip(" ").endswith((":", "：")):
+        phrase = re.split("[。；，\n]", named)[-1]
+        if len(phrase) >= 3 and not _INTRODUCES.search(phrase):
+            return True
+    return bool(_OTHER_THING.search(named))
+
 
 
 def _record(

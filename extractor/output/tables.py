@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_FIGURE = re.compile(r"-[\d,]+(?:\.\d+)?[\u4e00-\u9fff%]*")
+"""A negative amount with its unit (-131.30万元) calls nothing."""
 _FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")  # spreadsheets of Chinese systems fold the wide ones
 _SCALE = 10
 _PRECISION = 38
@@ -28,6 +30,8 @@ def guard(text: str) -> str:
     apostrophe. A plain number, negative or not, stays as it is.
     """
     if _NUMBER.fullmatch(text):
+        return text
+    if _FIGURE.fullmatch(text):
         return text
     if text.startswith(_FORMULA_STARTS) or text.lstrip().startswith(_FORMULA_STARTS):
         return "'" + text

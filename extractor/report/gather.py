@@ -45,10 +45,13 @@ def _settle_base(facts: list[Fact]) -> list[Fact]:
     """
     grouped = _by_path(facts)
     settled: dict[str, str] = {}
+    open_total = _stays_open(grouped)
     for path, stated in grouped.items():
         if not path.startswith("budget.stated."):
             continue
         subject = path.removeprefix("budget.stated.")
+        if open_total and subject != "three_public":
+            continue
         adjusted = grouped.get(f"budget.adjusted.{subject}", [])
         initial = grouped.get(f"budget.initial.{subject}", [])
         for fact in stated:
@@ -61,6 +64,28 @@ def _settle_base(facts: list[Fact]) -> list[Fact]:
     if not settled:
         return facts
     return [replace(f, path=settled[k]) if (k := _key(f)) in settled else f for f in facts]
+
+
+def _stays_open(grouped: dict[str, list[Fact]]) -> bool:
+    """Whether the plain 预算 of the whole is neither initial nor adjusted for certain.
+
+    Another adjusted budget is printed, or a change after it: then it and its parts keep
+    their open name.
+    """
+    stated = _values(grouped.get("budget.stated.total", []))
+    if not stated or stated & _values(grouped.get("budget.initial.total", [])):
+        return False
+    adjusted = _values(grouped.get("budget.adjusted.total", []))
+    changes = [
+        sign * quantity.base
+        for measure, sign in (("adjustment", 1), ("adjustment_increase", 1), ("adjustment_decrease", -1))
+        for fact in grouped.get(f"budget.{measure}.total", [])[:1]
+        if (quantity := fact.quantity)
+    ]
+    initial = [f.quantity.base for f in grouped.get("budget.initial.total", [])[:1] if f.quantity]
+    if initial and initial[0] + sum(changes) in stated:
+        return False  # it is the initial budget with the change: the adjusted one
+    return not stated & adjusted and bool(adjusted or changes)
 
 
 def _key(fact: Fact) -> str:
