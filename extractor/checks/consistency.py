@@ -93,7 +93,7 @@ def _plain_budgets(context: Context) -> Iterator[Outcome]:
 
 def _contradicting(context: Context, path: str, figure: Figure) -> Outcome:
     counted: Counter[Decimal] = Counter(f.quantity.base for f in figure.mentions if f.quantity)
-    majority, votes = counted.most_common(1)[0]
+    majority = counted.most_common(1)[0][0]
     right = next(f for f in figure.mentions if f.quantity and f.quantity.base == majority)
     odd = [f for f in figure.mentions if f.quantity and f.quantity.base != majority]
     line = "；".join(f"{f.places[0].ref}“{f.label}”{f.quantity}" for f in figure.mentions)
