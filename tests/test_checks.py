@@ -72,7 +72,7 @@ def test_slugs_are_unique_and_groups_known() -> None:
     assert {s.group for s in SPECS} <= GROUPS.keys()
 
 
-RULE_FILES = ("sums", "rates", "completion", "scoring", "quality", "scores", "consistency")
+RULE_FILES = ("sums", "rates", "prose", "completion", "scoring", "quality", "scores", "consistency")
 HELPERS = {"fitting_bases", "score_interval", "chosen_block"}
 
 

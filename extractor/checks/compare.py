@@ -176,3 +176,11 @@ def compare_ratio(
         difference=f"{show(Fraction(rate.value) - nominal, rate.decimals)}个百分点",
         causes=tuple(causes), repairs={rate_path: value},
     )  # fmt: skip
+
+
+def percentage(context: Context, part: Quantity, whole: Quantity) -> Interval | None:
+    """Part ÷ whole in %, or None when the whole may be zero."""
+    try:
+        return Interval.exact(100) * context.interval(part) / context.interval(whole)
+    except ZeroDivisionError:
+        return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from extractor.checks import (
     completion,
     consistency,
+    prose,
     quality,
     rates,
     scores,
@@ -19,7 +20,7 @@ from extractor.checks.profile import Profile
 from extractor.checks.registry import CheckSpec, catalogue, function_of
 from extractor.model import CheckResult, Discrepancy, Report
 
-RULE_MODULES = (sums, rates, completion, scoring, quality, scores, consistency)
+RULE_MODULES = (sums, rates, prose, completion, scoring, quality, scores, consistency)
 """Importing them fills the registry."""
 
 

@@ -160,7 +160,11 @@ def weight_structure(context: Context) -> Iterator[Outcome]:
     ]
     if sums in sets:
         yield Outcome("holds", line)
-    elif set(sums) <= {k for s in sets for k in s} and not _unread_weights(context) and report.kind == "project_expenditure_self_evaluation":
+    elif (
+        set(sums) <= {k for s in sets for k in s}
+        and report.kind == "project_expenditure_self_evaluation"
+        and not _unread_weights(context)
+    ):
         wanted = "或".join("、".join(f"{k}{v:f}" for k, v in s.items()) for s in sets)
         yield Outcome("fails", line, message=f"一级指标分值为{line}，通行结构为{wanted}")
     else:

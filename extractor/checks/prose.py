@@ -1,0 +1,212 @@
+"""Group B: rates in running prose, change against last year and shares."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from extractor.checks.compare import compare_ratio, percentage, show
+from extractor.checks.context import Context, exact
+from extractor.checks.outcome import Outcome
+from extractor.checks.registry import check
+from extractor.intervals import Interval
+from extractor.model import Cause, Item, Quantity
+
+_NEAR = 18
+"""Characters between an amount and the change that speaks of it, at most."""
+
+
+@check("rate.yoy")
+def year_on_year(context: Context) -> Iterator[Outcome]:
+    """比上年增加 X、增长 Y%: Y = X ÷ last year, with the direction words in agreement."""
+    for item in context.report.items("changes"):
+        current, amount, rate = (exact(item.quantity(f)) for f in ("current", "amount", "rate"))
+        direction = item.text("direction")
+        facts = context.item_ids(item, "current", "amount", "rate")
+        if not direction:
+            continue
+        name = item.fields["direction"].first.item or "该项"
+        if direction == "mixed" and amount and rate and amount.value and rate.value:
+            yield Outcome(
+                "fails", f"{amount}与{rate}增减方向不同", facts, item=item.path,
+                message=f"“{name}”的增减额与增减幅度方向相反",
+            )  # fmt: skip
+            continue
+        if current is None or amount is None or rate is None:
+            continue
+        if current.dimension != amount.dimension:
+            continue
+        yield _change(context, item, (current, amount, rate), name)
+
+
+def _change(
+    context: Context, item: Item, figures: tuple[Quantity, Quantity, Quantity], name: str
+) -> Outcome:
+    current, amount, rate = figures
+    facts = context.item_ids(item, "current", "last", "amount", "rate")
+    now, change = context.interval(current), context.interval(amount)
+    grown = item.text("direction") == "up"
+    known = exact(item.quantity("last"))
+    last = now - change if grown else now + change
+    if known is not None and known.dimension == current.dimension:
+        last = context.interval(known)
+        moved = now - last if grown else last - now
+        if not moved.overlaps(change):
+            return _wrong_amount(context, item, (current, known, amount), moved, name)
+    elif _is_of_an_earlier_year(context, item):
+        last = now
+    if last.low <= 0:
+        return Outcome("undetermined", item=item.path, facts=facts, reason="推算的上年数为零或负，幅度无意义")
+    value = Interval.exact(100) * change / last
+    sign = "-" if grown else "+"
+    line = f"{amount.value:f}÷({current.value:f}{sign}{amount.value:f})"
+    others = {"本年数": Interval.exact(100) * change / now} if now.low > 0 else {}
+    if rate.value == 0 and amount.value == 0:
+        return Outcome("holds", f"{amount}，{rate}", facts, item.path)
+    outcome = compare_ratio(
+        context, f"{item.path}.rate", rate, value, line, facts, item=item.path, others=others
+    )
+    if outcome.status == "fails" and not _is_close(item):
+        return Outcome(
+            "undetermined", outcome.arithmetic, facts, item.path, reason="增减所指的本年数不能确定"
+        )
+    return outcome
+
+
+def _wrong_amount(
+    context: Context, item: Item, figures: tuple[Quantity, Quantity, Quantity], moved: Interval,
+    name: str,
+) -> Outcome:  # fmt: skip
+    """The change is not the difference of the two printed years."""
+    current, last, amount = figures
+    right = show(moved.nominal / Fraction(amount.factor), amount.decimals)
+    return Outcome(
+        "fails", f"{current}与{last}相差{right}{amount.unit or ''}，印{amount}",
+        context.item_ids(item, "current", "last", "amount"), item.path,
+        message=f"“{name}”的增减额印为{amount}，两年数相减应为{right}{amount.unit or ''}",
+        expected=f"{right}{amount.unit or ''}", reported=str(amount),
+        repairs={f"{item.path}.amount": moved},
+    )  # fmt: skip
+
+
+def _is_of_an_earlier_year(context: Context, item: Item) -> bool:
+    """Whether the figure before the change is printed with an earlier year than the report's."""
+    start = item.fields["current"].first.start
+    text = context.report.text
+    clause = text[max(text.rfind(c, 0, start) for c in "，。；\n") + 1 : start]
+    years = re.findall(r"(20\d\d)年", clause)
+    year = context.report.year
+    return bool(re.search("上年|去年", clause)) or bool(years and year and years[-1] < year)
+
+
+def _is_close(item: Item) -> bool:
+    """Whether the amount stands directly before its change, or is named by the change."""
+    current, direction = item.fields["current"].first, item.fields["direction"].first
+    if current.pattern == "changes.named":
+        return True
+    return current.end > direction.start or direction.start - current.end <= _NEAR
+
+
+@check("rate.share")
+def shares(context: Context) -> Iterator[Outcome]:
+    """占 r%: each share is part ÷ whole, and the shares of one whole add up to 100.
+
+    The whole is the printed amount that the parts of the sentence make up; failing that, an
+    amount that reproduces the share. If neither exists nothing is said.
+    """
+    for group in _share_groups(context):
+        known = [(i, p, r) for i in group if (p := exact(i.quantity("part"))) and (r := exact(i.quantity("rate")))]
+        if not known:
+            continue
+        whole = _whole_of(context, [p for _, p, _ in known]) if len(known) > 1 else None
+        for item, part, rate in known:
+            facts = context.item_ids(item, "part", "rate")
+            if whole is None:
+                yield _single_share(context, item, part, rate)
+                continue
+            value = percentage(context, part, whole)
+            if value is None:
+                continue
+            outcome = compare_ratio(
+                context, f"{item.path}.rate", rate, value, f"{part.value:f}÷{whole.value:f}", facts,
+                item=item.path,
+            )  # fmt: skip
+            yield _explained(context, outcome, rate)
+        if whole is not None:
+            yield from _share_sum(context, known)
+
+
+def _explained(context: Context, outcome: Outcome, rate: Quantity) -> Outcome:
+    """Add the cause that a completion rate was pasted in place of a share."""
+    if outcome.status != "fails":
+        return outcome
+    same = next(
+        (f for f in context.report.facts if f.path.startswith("budget.execution_rate.")
+         and f.quantity and f.quantity.value == rate.value), None,
+    )  # fmt: skip
+    if same is None:
+        return outcome
+    cause = Cause("rate_as_share", f"与“{same.label}”{rate.value:f}%相同，像是把完成率填成了占比")
+    return Outcome(
+        outcome.status, outcome.arithmetic, (*outcome.facts, same.id), outcome.item, outcome.message,
+        outcome.expected, outcome.reported, outcome.difference, causes=(cause, *outcome.causes),
+        repairs=outcome.repairs,
+    )  # fmt: skip
+
+
+def _share_groups(context: Context) -> list[list[Item]]:
+    """Shares of one sentence, in order."""
+    groups: list[list[Item]] = []
+    last_end = -1
+    for item in context.report.items("shares"):
+        if "rate" not in item.fields:
+            continue
+        start = item.fields["rate"].first.start
+        text = context.report.text[last_end:start] if last_end >= 0 else "。"
+        if "。" in text or "\n" in text:
+            groups.append([])
+        groups[-1].append(item)
+        last_end = item.fields["rate"].first.end
+    return groups
+
+
+def _amounts(context: Context) -> list[Quantity]:
+    return [
+        q for f in context.report.facts
+        if (q := exact(f.quantity)) and q.dimension == "money" and q.value > 0
+    ]  # fmt: skip
+
+
+def _whole_of(context: Context, parts: list[Quantity]) -> Quantity | None:
+    """The printed amount that the parts add up to, within rounding."""
+    total = Interval.exact(0)
+    for part in parts:
+        total = total + context.interval(part)
+    fits = [q for q in _amounts(context) if context.interval(q).overlaps(total)]
+    return min(fits, key=lambda q: abs(context.interval(q).nominal - total.nominal), default=None)
+
+
+def _single_share(context: Context, item: Item, part: Quantity, rate: Quantity) -> Outcome:
+    facts = context.item_ids(item, "part", "rate")
+    printed = context.interval(rate)
+    for whole in _amounts(context):
+        value = percentage(context, part, whole)
+        if value and whole.base >= part.base and printed.overlaps(value):
+            return Outcome("holds", f"{part.value:f}÷{whole.value:f}={rate.value:f}%", facts, item.path)
+    return Outcome("undetermined", item=item.path, facts=facts, reason="占比的基数没有写明，也推算不出")
+
+
+def _share_sum(context: Context, known: list[tuple[Item, Quantity, Quantity]]) -> Iterator[Outcome]:
+    total = Interval.exact(0)
+    for _, _, rate in known:
+        total = total + context.interval(rate)
+    line = "+".join(f"{r.value:f}" for _, _, r in known) + f"={show(total.nominal, 2)}%"
+    facts = tuple(i for item, _, _ in known for i in context.item_ids(item, "rate"))
+    if total.overlaps(Interval.exact(100)):
+        yield Outcome("holds", line, facts)
+        return
+    yield Outcome(
+        "fails", line, facts, message=f"同一总额的各项占比合计为{show(total.nominal, 2)}%，不等于100%",
+        expected="100%", reported=f"{show(total.nominal, 2)}%", item=known[0][0].path,
+    )  # fmt: skip
