@@ -7,6 +7,7 @@ so that a busy moment hits both; medians are compared.
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from collections.abc import Callable
@@ -27,6 +28,7 @@ def compare(
     times: tuple[list[float], list[float]] = ([], [])
     for number in range(runs + 1):
         for side, job in zip(times, (ours, theirs), strict=True):
+            gc.collect()  # neither side pays for what the other left behind
             start = perf_counter()
             job()
             if number:
