@@ -1,6 +1,17 @@
 """The nouns of the product. Imports nothing of ours."""
 
-from extractor.model.document import Box, Boxes, Document, Line, Page, Place, Problem, Source
+from extractor.model.document import (
+    Box,
+    Boxes,
+    Cell,
+    Document,
+    Line,
+    Page,
+    Place,
+    Problem,
+    Source,
+    Table,
+)
 from extractor.model.fact import NUMERIC_TYPES, Fact, FactType, FactValue
 from extractor.model.quantity import Comparator, Quantity
 from extractor.model.report import Figure, Item, Report
@@ -24,6 +35,7 @@ __all__ = [
     "Box",
     "Boxes",
     "Cause",
+    "Cell",
     "CheckResult",
     "Comparator",
     "Coverage",
@@ -47,6 +59,7 @@ __all__ = [
     "Severity",
     "Source",
     "Status",
+    "Table",
     "Text",
     "Unexplained",
 ]

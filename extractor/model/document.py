@@ -41,6 +41,9 @@ ProblemKind = Literal[
     "encoding",
     "page_limit",
     "timeout",
+    "memory",
+    "table_limit",
+    "hidden",
     "not_a_report",
 ]
 
@@ -91,6 +94,7 @@ class Line:
 
     `text` is as printed, blanks included. `boxes` holds one box for each character of
     `text` (a blank has the gap it fills), or is None where the format has no geometry.
+    `spots` says where the line stands if page and number do not: a cell, a numbered paragraph.
     """
 
     text: str
@@ -98,6 +102,62 @@ class Line:
     page: int | None = None
     boxes: Sequence[Box] | None = None
     role: LineRole = "body"
+    spots: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table, a merged one once: its top left corner (0-based) and its span.
+
+    `text` is as printed, with a newline between printed lines; a blank cell has an empty one.
+    `parts` holds the box of the cell on each page it stands on (two for a cell that the page
+    end cuts); it is empty where the format has no geometry.
+    """
+
+    row: int
+    column: int
+    text: str
+    rows: int = 1
+    columns: int = 1
+    parts: tuple[tuple[int, Box], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table, continued over pages or not; `number` counts the tables of the document from 1.
+
+    `cells` are in row-major order of their top left corners and cover no place twice; a place
+    that no cell covers does not exist (a ragged row). `at` is the place in reading order:
+    index of the page in `Document.pages`, index of the line before which the table stands.
+    `sheet` is the name of the worksheet, for spreadsheets.
+    """
+
+    number: int
+    rows: int
+    columns: int
+    cells: tuple[Cell, ...]
+    at: tuple[int, int] = (0, 0)
+    sheet: str | None = None
+
+    def ref(self, cell: Cell) -> str:
+        """Where a cell is, for people: `表2 C5`, or `Sheet1!C5` in a spreadsheet."""
+        name = f"{column_letters(cell.column)}{cell.row + 1}"
+        return f"{self.sheet}!{name}" if self.sheet is not None else f"表{self.number} {name}"
+
+    def places(self, cell: Cell) -> tuple[Place, ...]:
+        """The places of a cell, one for each page it stands on."""
+        ref = self.ref(cell)
+        return tuple(Place(ref, page, box) for page, box in cell.parts) or (Place(ref),)
+
+
+def column_letters(column: int) -> str:
+    """Name of a 0-based column as spreadsheets write it: A … Z, AA …."""
+    name = ""
+    number = column + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +172,12 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Everything read from one source."""
+    """Everything read from one source.
+
+    The lines of `pages` leave out what stands in `tables`.
+    """
 
     source: Source
     pages: tuple[Page, ...] = ()
     problems: tuple[Problem, ...] = ()
+    tables: tuple[Table, ...] = ()

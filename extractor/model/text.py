@@ -70,6 +70,8 @@ class Text:
         if 0 < end - start < _SHORT and end <= len(self.printed):
             line = self.origin_line[start]
             if self.origin_line[end - 1] == line and "\n" not in self.printed[start:end]:
+                if self.lines[line].spots:
+                    return self.lines[line].spots
                 first_char, last_char = self.origin_char[start], self.origin_char[end - 1]
                 return (_place(self.lines[line], first_char, last_char),)
         places: list[Place] = []
@@ -81,6 +83,10 @@ class Text:
             line = self.origin_line[position]
             # origins never decrease, so the rest of this line is found by bisection
             stop = bisect_right(self.origin_line, line, position, end)
+            if self.lines[line].spots:
+                places += self.lines[line].spots
+                position = stop
+                continue
             last = stop - 1 if self.printed[stop - 1] != "\n" else stop - 2
             first_char, last_char = self.origin_char[position], self.origin_char[last]
             places.append(_place(self.lines[line], first_char, last_char))

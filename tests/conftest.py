@@ -1,0 +1,11 @@
+"""Settings of the test run: property tests say what is wrong, never how fast the machine is."""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import settings
+
+# the first example pays for imports and caches, and machines that run tests differ in speed
+settings.register_profile("jihe", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("jihe")
