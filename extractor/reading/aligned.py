@@ -66,8 +66,15 @@ Band = tuple[float, float]
 
 
 def may_align(lines: Sequence[Line]) -> bool:
-    """Whether enough lines have gaps at all; costs nothing for prose."""
-    return sum(line.text.count(" ") >= _COLUMNS - 1 for line in lines) >= _ROWS
+    """Whether enough lines have enough wide gaps; costs next to nothing for prose."""
+    count = 0
+    for line in lines:
+        if line.text.count(" ") >= _COLUMNS - 1 and line.boxes:
+            first = line.boxes[0]
+            wide = _GAP * max(first[3] - first[1], first[2] - first[0]) / 2
+            gaps = (line.boxes[i] for i, char in enumerate(line.text) if char == " ")
+            count += sum(max(x1 - x0, low - top) > wide for x0, top, x1, low in gaps) > 1
+    return count >= _ROWS
 
 
 def find_aligned(

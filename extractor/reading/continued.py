@@ -119,7 +119,7 @@ def _union(
         if min(abs(x - bound) for bound in bounds) > _SAME:
             bounds.append(x)
     bounds.sort()
-    return bounds, *([_nearest(bounds, x) for x in side] for side in (one, other))
+    return bounds, [_nearest(bounds, x) for x in one], [_nearest(bounds, x) for x in other]
 
 
 def _nearest(bounds: Sequence[float], x: float) -> int:
@@ -264,7 +264,7 @@ def _go_on(ending: Ending, cells: list[PartCell], shift: int) -> list[PartCell]:
             rest.append(replace(cell, row=cell.row + shift))
             continue
         above.text = "\n".join(text for text in (above.text, cell.text) if text)
-        above.parts += cell.parts
+        above.parts = above.parts + cell.parts
         above.rows += cell.rows - 1
         above.full = cell.full if cell.text else above.full
     # a cell of the first row that has no counterpart would stand on top of another
@@ -291,7 +291,7 @@ def _spanning_on(ending: Ending, cells: list[PartCell], shift: int) -> list[Part
             and not is_figure(above.text)
             and above.rows + cell.rows > 2
         ):
-            above.parts += cell.parts
+            above.parts = above.parts + cell.parts
             above.rows += cell.rows
         else:
             rest.append(replace(cell, row=cell.row + shift))

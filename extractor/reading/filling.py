@@ -98,7 +98,7 @@ def _frame(line: Line, grids: Sequence[Grid], direction: int) -> Framed | None:
     ]
     if not near:
         return None
-    near.sort(key=lambda item: len(item[1].cells))  # a table within a cell comes first
+    near.sort(key=lambda item: item[1].area)  # a table within a cell comes first
     spots: list[Spot | None] = []
     for char, box in zip(line.text, boxes, strict=True):
         spot = None

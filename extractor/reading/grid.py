@@ -1,25 +1,17 @@
-"""From ruling lines to grids of cells, by pdfplumber's table finder.
-
-The finder is fed through a stand-in for its page: an interface that pdfplumber does not
-document, hence the pinned version and the test that guards it. It looks at every pair of points
-of a page; so each table is given to it by itself, a long one in bands between rules that run
-through from side to side, which no cell crosses.
-"""
+"""From the ruling lines of a page to grids of cells: open sides are closed, cells numbered."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from extractor.model import Box
+from extractor.reading.finder import TOUCH, find_cells
 from extractor.reading.rules import Rule, Rules, merge_rules
-
-_TOUCH = 3.0
-"""Lines that miss each other by this much meet: what pdfplumber allows."""
 
 _OPEN = 6.0
 """Upright lines that go on this far beyond the last level one enclose a row."""
@@ -28,13 +20,8 @@ _NARROW = 4.0
 """Columns and rows below this width are the inside of a doubled rule."""
 
 _COVERED = 0.95
-_BAND = 60
-"""Points of one table given to the finder at a time."""
-
-_MOST_POINTS = 3000
-"""Points that the finder gets through in about a second."""
-
 _MOST_MEETINGS = 60_000
+"""Meetings of rules on one page; a page of A3 in the smallest print has 5,000."""
 
 
 class GridCell(NamedTuple):
@@ -62,6 +49,11 @@ class Grid:
     open_bottom: bool = False
     coloured: bool = False
     """Its cells are coloured areas, there were no rules."""
+
+    @property
+    def area(self) -> float:
+        """What the grid covers, in square points."""
+        return (self.xs[-1] - self.xs[0]) * (self.ys[-1] - self.ys[0])
 
     def cell_box(self, cell: GridCell) -> Box:
         """The box of a cell."""
@@ -130,14 +122,14 @@ def find_grids(rules: Rules) -> list[Grid] | None:
         frames += coloured
     for frame in frames:
         _close(frame)
-        cells = _cells(frame)
+        cells = find_cells(frame.level, frame.upright)
         if cells is None:
             return None
         for group in _adjoining(cells):
             grid = _grid(group)
             grid.coloured = frame.coloured
-            grid.open_top = frame.open_top and grid.ys[0] <= frame.box[1] + _TOUCH
-            grid.open_bottom = frame.open_bottom and grid.ys[-1] >= frame.box[3] - _TOUCH
+            grid.open_top = frame.open_top and grid.ys[0] <= frame.box[1] + TOUCH
+            grid.open_bottom = frame.open_bottom and grid.ys[-1] >= frame.box[3] - TOUCH
             grids.append(grid)
     return sorted(grids, key=lambda grid: (grid.ys[0], grid.xs[0]))
 
@@ -166,10 +158,10 @@ def _frames(level: list[Rule], upright: list[Rule]) -> list[_Frame] | None:
 
     meetings = 0
     for i, (y, start, end) in enumerate(level):
-        first, last = bisect_left(xs, start - _TOUCH), bisect_right(xs, end + _TOUCH)
+        first, last = bisect_left(xs, start - TOUCH), bisect_right(xs, end + TOUCH)
         for j in range(first, last):
             rule = upright[j]
-            if rule.start - _TOUCH <= y <= rule.end + _TOUCH:
+            if rule.start - TOUCH <= y <= rule.end + TOUCH:
                 meetings += 1
                 leader[lead(len(level) + j)] = lead(i)
         if meetings > _MOST_MEETINGS:
@@ -206,8 +198,8 @@ def _close(frame: _Frame) -> None:
         else:
             frame.open_bottom = True
     for x, reaching in (
-        (left, [r.at for r in frame.level if r.start <= left + _TOUCH]),
-        (right, [r.at for r in frame.level if r.end >= right - _TOUCH]),
+        (left, [r.at for r in frame.level if r.start <= left + TOUCH]),
+        (right, [r.at for r in frame.level if r.end >= right - TOUCH]),
     ):
         if len(reaching) > 1 and not _covered(frame.upright, x, min(reaching), max(reaching)):
             frame.upright.append(Rule(x, min(reaching), max(reaching)))
@@ -216,91 +208,10 @@ def _close(frame: _Frame) -> None:
 def _covered(upright: Iterable[Rule], x: float, top: float, bottom: float) -> bool:
     """Whether upright rules at x reach from top to bottom."""
     covered, reached = 0.0, top
-    for rule in sorted((r for r in upright if abs(r.at - x) <= _TOUCH), key=itemgetter(1)):
+    for rule in sorted((r for r in upright if abs(r.at - x) <= TOUCH), key=itemgetter(1)):
         covered += max(0.0, min(rule.end, bottom) - max(rule.start, reached))
         reached = max(reached, rule.end)
-    return covered >= _COVERED * (bottom - top) - _TOUCH
-
-
-class _Page:
-    """What pdfplumber's table finder reads of its page."""
-
-    def __init__(self, edges: list[dict[str, Any]]) -> None:
-        self.edges = edges
-
-
-def _cells(frame: _Frame) -> list[Box] | None:
-    """The cells of one table as boxes; None when there are too many points to look at."""
-    # the first import costs some 90 ms, so only documents that have tables pay for it
-    from pdfplumber.table import TableFinder, merge_edges
-
-    edges = [_edge("h", *rule) for rule in frame.level]
-    edges += [_edge("v", *rule) for rule in frame.upright]
-    edges = merge_edges(edges, _TOUCH, _TOUCH, _TOUCH, _TOUCH)
-    cells: list[Box] = []
-    for band in _bands(edges):
-        points = sum(_meet(h, v) for h in band for v in band)
-        if points > _MOST_POINTS:
-            return None
-        page: Any = _Page(band)
-        cells += TableFinder(page, {"snap_tolerance": 0}).cells
-    return cells
-
-
-def _edge(orientation: str, at: float, start: float, end: float) -> dict[str, Any]:
-    """A rule as pdfplumber has it."""
-    level = orientation == "h"
-    x0, x1 = (start, end) if level else (at, at)
-    top, bottom = (at, at) if level else (start, end)
-    return {
-        "object_type": "line", "orientation": orientation, "x0": x0, "x1": x1, "top": top,
-        "bottom": bottom, "width": x1 - x0, "height": bottom - top,
-    }  # fmt: skip
-
-
-def _meet(h: dict[str, Any], v: dict[str, Any]) -> bool:
-    return (
-        h["orientation"] == "h"
-        and v["orientation"] == "v"
-        and h["x0"] - _TOUCH <= v["x0"] <= h["x1"] + _TOUCH
-        and v["top"] - _TOUCH <= h["top"] <= v["bottom"] + _TOUCH
-    )
-
-
-def _bands(edges: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    """Cut a table into bands at level rules that run from side to side."""
-    level = sorted((e for e in edges if e["orientation"] == "h"), key=itemgetter("top"))
-    upright = [e for e in edges if e["orientation"] == "v"]
-    left, right = min(e["x0"] for e in edges), max(e["x1"] for e in edges)
-    through = [
-        i
-        for i, e in enumerate(level)
-        if e["x0"] <= left + _TOUCH and e["x1"] >= right - _TOUCH
-    ]
-    if len(level) * len(upright) <= _BAND or len(through) < 3:
-        yield edges
-        return
-    # what stands above the first and below the last of them goes with its neighbour
-    start = 0
-    for i in (*through[1:-1], len(level) - 1):
-        if (i + 1 - start) * len(upright) < _BAND and i < len(level) - 1:
-            continue
-        yield _band(level[start : i + 1], upright, first=start == 0, last=i == len(level) - 1)
-        start = i
-
-
-def _band(
-    level: list[dict[str, Any]], upright: list[dict[str, Any]], first: bool, last: bool
-) -> list[dict[str, Any]]:
-    """Some level rules and the parts of the upright ones between them."""
-    low, high = level[0]["top"], level[-1]["top"]
-    band = list(level)
-    for edge in upright:
-        top = edge["top"] if first else max(edge["top"], low)
-        bottom = edge["bottom"] if last else min(edge["bottom"], high)
-        if bottom - top > _TOUCH:
-            band.append({**edge, "top": top, "bottom": bottom, "height": bottom - top})
-    return band
+    return covered >= _COVERED * (bottom - top) - TOUCH
 
 
 def _adjoining(cells: list[Box]) -> list[list[Box]]:

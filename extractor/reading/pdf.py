@@ -140,7 +140,7 @@ def _read_page(document: Handle, index: int, reading: _Reading, limits: Limits) 
         if lines:
             plain = glyphs.plain is not None
             rules = read_rules(page, geometry, limits.max_rules_per_page, plain)
-            if rules:
+            if rules is not None:
                 reading.rules[index] = rules
         if glyphs.unmapped > _GARBLED_SHARE * glyphs.count:
             reading.garbled.append(number)

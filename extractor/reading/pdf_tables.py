@@ -40,13 +40,13 @@ def find_tables(
 ) -> tuple[tuple[Page, ...], tuple[Table, ...], list[Trouble]]:
     """Find the tables of a document and take their text out of its lines.
 
-    `rules` holds the ruling lines by index of the page; `deadline` is a time of
+    `rules` holds the ruling lines of the pages that may have tables, by index; `deadline` is a time of
     `time.monotonic`. Past a limit, the lines of a page stay lines.
     """
     found = Found(list(pages))
-    for index, page in enumerate(pages):
-        its_rules = rules.get(index)
-        if its_rules is None and not may_align(page.lines):
+    for index, its_rules in rules.items():
+        page = pages[index]
+        if not its_rules and not its_rules.exceeded and not may_align(page.lines):
             continue
         if time.monotonic() > deadline:
             message = f"识别表格超过 {limits.max_seconds:g} 秒，这一页及以后的表格没有识别。"
@@ -54,7 +54,7 @@ def find_tables(
                 ("timeout", message, "请拆分文件，或放宽时间上限后重试。", page.number)
             )
             break
-        _read_page(found, index, its_rules or Rules(), limits)
+        _read_page(found, index, its_rules, limits)
     tables = tuple(_table(table, number) for number, table in enumerate(found.tables, 1))
     return tuple(found.pages), tables, found.troubles
 
@@ -104,6 +104,8 @@ def _ruled(
     A grid of one column is one only if it goes on with the table of the page before.
     """
     page = found.pages[index]
+    if not grids:
+        return Filled([], list(page.lines)), []
     filled = fill(grids, page.lines, direction)
     kept: list[Grid] = []
     for grid, pieces in zip(grids, filled.pieces, strict=True):

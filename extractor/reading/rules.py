@@ -150,10 +150,10 @@ def _address(pointer: Any) -> int:
 
 
 def read_rules(page: Handle, geometry: Geometry, limit: int, plain: bool = False) -> Rules | None:
-    """Read the ruling lines of a page, None if it has no paths at all.
+    """Read the ruling lines of a page; None if it cannot have a table.
 
-    `plain` says that the text needs no table to be understood: then a look at some of the
-    objects decides whether the others are looked at.
+    `plain` says that the text has no gaps: without rules there is no table then, and a look at
+    some of the objects decides whether the others are looked at.
     """
     calls, handle = _entry_points(), _address(page)
     count = calls.count(handle)
@@ -163,9 +163,9 @@ def read_rules(page: Handle, geometry: Geometry, limit: int, plain: bool = False
             return None
     things = list(map(calls.item, repeat(handle), range(count)))
     kinds = list(map(calls.kind, things))
-    if _PATH not in kinds and _FORM not in kinds:
-        return None
     rules = Rules()
+    if _PATH not in kinds and _FORM not in kinds:
+        return None if plain else rules
     reader = _PathReader(calls, geometry, rules, limit)
     reader.read(zip(things, kinds, strict=True), (1.0, 0.0, 0.0, 1.0, 0.0, 0.0), 0)
     if rules.exceeded:
@@ -244,9 +244,9 @@ class _PathReader:
         """Add a thin rectangle as the line it is drawn for; a dot is both level and upright."""
         x0, top, x1, bottom = box
         width, height = x1 - x0, bottom - top
-        if height <= _THIN and width >= height:
+        if height <= _THIN and width >= 0.8 * height:
             self.rules.level.append(Rule((top + bottom) / 2, x0, x1))
-        if width <= _THIN and height >= width:
+        if width <= _THIN and height >= 0.8 * width:
             self.rules.upright.append(Rule((x0 + x1) / 2, top, bottom))
 
     def _outlines(self, thing: int, matrix: Matrix) -> Iterator[tuple[list[Point], bool]]:
@@ -316,14 +316,14 @@ def merge_rules(rules: list[Rule]) -> list[Rule]:
     start = 0
     for index in range(1, len(rules) + 1):
         if index == len(rules) or rules[index].at - rules[start].at > _SAME:
-            merged += _join(rules[start:index])
+            merged += join_pieces(rules[start:index])
             start = index
     return _single([rule for rule in merged if rule.end - rule.start >= _SHORTEST])
 
 
-def _join(pieces: list[Rule]) -> Iterator[Rule]:
+def join_pieces(pieces: Sequence[Rule]) -> Iterator[Rule]:
     """Join the pieces of lines that stand on one line; the longest says exactly where."""
-    pieces.sort(key=lambda piece: piece.start)
+    pieces = sorted(pieces, key=lambda piece: piece.start)
     longest = pieces[0]
     start, end = longest.start, longest.end
     for piece in islice(pieces, 1, None):

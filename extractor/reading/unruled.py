@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractor.reading.grid import Grid, GridCell
 from extractor.reading.parts import Piece, is_figure
@@ -38,7 +39,7 @@ def split_rows(
         first_row.append(len(ys))
         ys.append(y)
         lines = heights.get(row, [])
-        ys += [(a + b) / 2 for a, b in zip(lines, lines[1:], strict=False)]
+        ys += [(a + b) / 2 for a, b in pairwise(lines)]
     first_row.append(len(ys))
     ys.append(grid.ys[-1])
     split = Grid(
