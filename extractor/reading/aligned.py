@@ -39,6 +39,9 @@ _RULED = 4
 """So many rules across part a table into rows; three only frame it (三线表)."""
 
 _FIGURE = re.compile(r"[≥≤=<>＜＞＝±+\-－—]?\s*\d[\d,，.．]*\s*\D{0,3}|[-－—–/]{1,4}|无")
+_STOPS = frozenset("，。；")
+"""Marks of a sentence."""
+
 _LEADER = re.compile(r"[.．·…‥]{3,}|…")
 
 
@@ -57,8 +60,12 @@ class _Row:
 
     @property
     def is_core(self) -> bool:
-        """Whether a line is plainly a row: enough short cells, a figure among them."""
-        return len(self.cells) >= _COLUMNS and any(_is_amount(c.text) for c in self.cells[1:])
+        """Whether a line is plainly a row: enough cells, an amount among them, no sentence."""
+        return (
+            len(self.cells) >= _COLUMNS
+            and any(_is_amount(cell.text) for cell in self.cells[1:])
+            and all(_STOPS.isdisjoint(cell.text) for cell in self.cells)
+        )
 
 
 Band = tuple[float, float]
@@ -69,11 +76,15 @@ def may_align(lines: Sequence[Line]) -> bool:
     """Whether enough lines have enough wide gaps; costs next to nothing for prose."""
     count = 0
     for line in lines:
-        if line.text.count(" ") >= _COLUMNS - 1 and line.boxes:
-            first = line.boxes[0]
-            wide = _GAP * max(first[3] - first[1], first[2] - first[0]) / 2
-            gaps = (line.boxes[i] for i, char in enumerate(line.text) if char == " ")
-            count += sum(max(x1 - x0, low - top) > wide for x0, top, x1, low in gaps) > 1
+        text = line.text
+        if text.count(" ") < _COLUMNS - 1 or not line.boxes or not _STOPS.isdisjoint(text):
+            continue
+        first, last = line.boxes[0], line.boxes[-1]
+        level = abs(last[0] - first[0]) > abs(last[1] - first[1])
+        wide = _GAP * max(first[3] - first[1], first[2] - first[0]) / 2
+        gaps = (line.boxes[i] for i, char in enumerate(text) if char == " ")
+        widths = (x1 - x0 if level else low - top for x0, top, x1, low in gaps)
+        count += sum(width > wide for width in widths) >= _COLUMNS - 1
     return count >= _ROWS
 
 

@@ -20,6 +20,7 @@ from extractor.reading.unruled import split_rows
 
 _AS_TEXT = "请核对这一页的表格；其中的文字仍按普通行读取。"
 _SPARSE = 0.5
+_NO_RULES = Rules()
 
 Trouble = tuple[ProblemKind, str, str, int | None]
 """Kind, message, advice and page number of what could not be done."""
@@ -40,13 +41,13 @@ def find_tables(
 ) -> tuple[tuple[Page, ...], tuple[Table, ...], list[Trouble]]:
     """Find the tables of a document and take their text out of its lines.
 
-    `rules` holds the ruling lines of the pages that may have tables, by index; `deadline` is a time of
+    `rules` holds the ruling lines of the pages that have any, by index; `deadline` is a time of
     `time.monotonic`. Past a limit, the lines of a page stay lines.
     """
     found = Found(list(pages))
-    for index, its_rules in rules.items():
-        page = pages[index]
-        if not its_rules and not its_rules.exceeded and not may_align(page.lines):
+    for index, page in enumerate(pages):
+        its_rules = rules.get(index, _NO_RULES)
+        if its_rules is _NO_RULES and not may_align(page.lines):
             continue
         if time.monotonic() > deadline:
             message = f"识别表格超过 {limits.max_seconds:g} 秒，这一页及以后的表格没有识别。"

@@ -150,10 +150,10 @@ def _address(pointer: Any) -> int:
 
 
 def read_rules(page: Handle, geometry: Geometry, limit: int, plain: bool = False) -> Rules | None:
-    """Read the ruling lines of a page; None if it cannot have a table.
+    """Read the ruling lines of a page, None if it has none.
 
-    `plain` says that the text has no gaps: without rules there is no table then, and a look at
-    some of the objects decides whether the others are looked at.
+    `plain` says that no two texts stand side by side: then a look at some of the objects
+    decides whether the others are looked at.
     """
     calls, handle = _entry_points(), _address(page)
     count = calls.count(handle)
@@ -163,16 +163,16 @@ def read_rules(page: Handle, geometry: Geometry, limit: int, plain: bool = False
             return None
     things = list(map(calls.item, repeat(handle), range(count)))
     kinds = list(map(calls.kind, things))
-    rules = Rules()
     if _PATH not in kinds and _FORM not in kinds:
-        return None if plain else rules
+        return None
+    rules = Rules()
     reader = _PathReader(calls, geometry, rules, limit)
     reader.read(zip(things, kinds, strict=True), (1.0, 0.0, 0.0, 1.0, 0.0, 0.0), 0)
     if rules.exceeded:
         return rules
     rules.level = merge_rules(_visible(rules.level, geometry.size[1]))
     rules.upright = merge_rules(_visible(rules.upright, geometry.size[0]))
-    return rules
+    return rules if rules else None
 
 
 class _PathReader:
