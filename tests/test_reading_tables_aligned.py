@@ -136,7 +136,10 @@ def spread_prose(sheet: Sheet) -> None:
 
 def justified(sheet: Sheet) -> None:
     """Chinese prose set to the measure by spacing the glyphs of each line evenly."""
-    text = "2024年年初预算数2703.72万元，调整后预算数2710.16万元，全年执行数1786.57万元，预算执行率65.90%，其中基本支出执行数为1200.38万元。" * 4
+    text = (
+        "2024年年初预算数2703.72万元，调整后预算数2710.16万元，全年执行数1786.57万元，"
+        "预算执行率65.90%，其中基本支出执行数为1200.38万元。"
+    ) * 4
     for i in range(8):
         line = text[i * 31 : i * 31 + 25 + i % 4]
         gap = (475 - width(line, 12)) / (len(line) - 1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from fpdf import FPDF
 
@@ -44,19 +46,19 @@ def strokes(sheet: Sheet) -> None:
 
 
 def stroked_cells(sheet: Sheet) -> None:
-    for x0, x1 in zip(XS, XS[1:], strict=False):
-        for y0, y1 in zip(YS, YS[1:], strict=False):
+    for x0, x1 in pairwise(XS):
+        for y0, y1 in pairwise(YS):
             sheet.rect(x0, y0, x1, y1)
 
 
 def thin_rectangles(sheet: Sheet) -> None:
     """The sides of each cell by themselves, with corner squares: as Word writes them."""
     for y in YS:
-        for x0, x1 in zip(XS, XS[1:], strict=False):
+        for x0, x1 in pairwise(XS):
             sheet.rect(x0, y, x0 + 0.48, y + 0.48, "f")
             sheet.rect(x0 + 0.48, y, x1, y + 0.48, "f")
     for x in XS:
-        for y0, y1 in zip(YS, YS[1:], strict=False):
+        for y0, y1 in pairwise(YS):
             sheet.rect(x, y0 + 0.48, x + 0.48, y1, "f")
 
 
@@ -150,7 +152,7 @@ def shaded_header(sheet: Sheet) -> None:
     sheet.out(*back)
     sheet.rect(0, 0, *A4, "f")
     sheet.out("0.8 g")
-    for x0, x1 in zip(XS, XS[1:], strict=False):
+    for x0, x1 in pairwise(XS):
         sheet.rect(x0 + 0.3, YS[0] + 0.3, x1 - 0.3, YS[1] - 0.3, "f")
         sheet.rect(x0 + 5, YS[1], x0 + 30, YS[1] + 14, "f")  # a marked word
     sheet.out("0 g", *text)

@@ -22,34 +22,63 @@ TOUCH = 3.0
 _BAND = 60
 """Points of one table given to the finder at a time."""
 
-_MOST_POINTS = 3000
-"""Points that the finder gets through in about a second."""
+_MOST_EFFORT = 10_000_000
+"""Points squared that the finder gets through in about a second; a page has no more."""
 
 
-def find_cells(level: Sequence[Rule], upright: Sequence[Rule]) -> list[Box] | None:
-    """The cells that level and upright rules enclose; None if there are too many points."""
-    level, upright = _snap(level), _snap(upright)
-    left = min(*(rule.start for rule in level), *(rule.at for rule in upright)) + TOUCH
-    right = max(*(rule.end for rule in level), *(rule.at for rule in upright)) - TOUCH
-    through = {i for i, rule in enumerate(level) if rule.start <= left and rule.end >= right}
-    cells: list[Box] = []
-    waiting: tuple[int, int] | None = None
-    for i, j in pairwise(sorted({0, len(level) - 1, *through})):
-        row = _plain_row(level, upright, i, j) if {i, j} <= through else None
-        if row is not None:
-            cells += row
-        if waiting is not None and (
-            row is not None or (j - waiting[0]) * len(upright) > _BAND
-        ):
-            found = _search(level, upright, *waiting)
-            if found is None:
-                return None
-            cells += found
-            waiting = None
-        if row is None:
-            waiting = (i if waiting is None else waiting[0], j)
-    found = _search(level, upright, *waiting) if waiting is not None else []
-    return None if found is None else cells + found
+class TooManyRulesError(Exception):
+    """A page has more rules than can be looked at in a reasonable time."""
+
+
+class Finder:
+    """Finds the cells of the tables of one page, up to a limit."""
+
+    def __init__(self) -> None:
+        self.effort = 0
+
+    def find(self, level: Sequence[Rule], upright: Sequence[Rule]) -> list[Box]:
+        """The cells that the level and upright rules of one table enclose.
+
+        Raises:
+            TooManyRulesError: it would take too long.
+        """
+        level, upright = _snap(level), _snap(upright)
+        left = min(*(rule.start for rule in level), *(rule.at for rule in upright)) + TOUCH
+        right = max(*(rule.end for rule in level), *(rule.at for rule in upright)) - TOUCH
+        through = {i for i, rule in enumerate(level) if rule.start <= left and rule.end >= right}
+        cells: list[Box] = []
+        waiting: list[int] = []  # the level rules that a search begins and ends at
+        for i, j in pairwise(sorted({0, len(level) - 1, *through})):
+            row = _plain_row(level, upright, i, j) if {i, j} <= through else None
+            if waiting and (row is not None or (j - waiting[0]) * len(upright) > _BAND):
+                cells += self._search(level[waiting[0] : waiting[1] + 1], upright)
+                waiting = []
+            if row is None:
+                waiting = [waiting[0] if waiting else i, j]
+            else:
+                cells += row
+        if waiting:
+            cells += self._search(level[waiting[0] : waiting[1] + 1], upright)
+        return cells
+
+    def _search(self, level: Sequence[Rule], upright: Sequence[Rule]) -> list[Box]:
+        """Let pdfplumber find the cells between the first and the last of some level rules."""
+        # the first import costs some 90 ms: only tables with merged cells pay for it
+        from pdfplumber.table import TableFinder
+
+        posts = list(_between(upright, level[0].at, level[-1].at))
+        points = sum(
+            h.start - TOUCH <= v.at <= h.end + TOUCH and v.start - TOUCH <= h.at <= v.end + TOUCH
+            for h in level
+            for v in posts
+        )
+        self.effort += points * points
+        if self.effort > _MOST_EFFORT:
+            raise TooManyRulesError
+        edges = [_edge("h", rule.start, rule.at, rule.end, rule.at) for rule in level]
+        edges += [_edge("v", rule.at, rule.start, rule.at, rule.end) for rule in posts]
+        page: Any = _Page(edges)
+        return list(TableFinder(page, {"snap_tolerance": 0}).cells)
 
 
 def _snap(rules: Sequence[Rule]) -> list[Rule]:
@@ -84,28 +113,6 @@ class _Page:
 
     def __init__(self, edges: list[dict[str, Any]]) -> None:
         self.edges = edges
-
-
-def _search(
-    level: Sequence[Rule], upright: Sequence[Rule], i: int, j: int
-) -> list[Box] | None:
-    """Let pdfplumber find the cells between two level rules."""
-    # the first import costs some 90 ms: only tables with merged cells pay for it
-    from pdfplumber.table import TableFinder
-
-    level = level[i : j + 1]
-    posts = list(_between(upright, level[0].at, level[-1].at))
-    points = sum(
-        h.start - TOUCH <= v.at <= h.end + TOUCH and v.start - TOUCH <= h.at <= v.end + TOUCH
-        for h in level
-        for v in posts
-    )
-    if points > _MOST_POINTS:
-        return None
-    edges = [_edge("h", rule.start, rule.at, rule.end, rule.at) for rule in level]
-    edges += [_edge("v", rule.at, rule.start, rule.at, rule.end) for rule in posts]
-    page: Any = _Page(edges)
-    return list(TableFinder(page, {"snap_tolerance": 0}).cells)
 
 
 def _between(upright: Sequence[Rule], top: float, bottom: float) -> Iterator[Rule]:

@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from extractor.model import Box
-from extractor.reading.finder import TOUCH, find_cells
+from extractor.reading.finder import TOUCH, Finder, TooManyRulesError
 from extractor.reading.rules import Rule, Rules, merge_rules
 
 _OPEN = 6.0
@@ -102,30 +102,27 @@ class _Frame:
         )
 
 
-def find_grids(rules: Rules) -> list[Grid] | None:
-    """The grids that rules enclose, top to bottom; None when there are too many to look at.
+def find_grids(rules: Rules) -> list[Grid]:
+    """The grids that rules enclose, top to bottom.
 
     Grids of one cell and of one column are among them. Where no rule encloses anything,
     coloured areas that adjoin one another may.
+
+    Raises:
+        TooManyRulesError: there are too many to look at.
     """
     grids: list[Grid] = []
+    finder = Finder()
     frames = _frames(rules.level, rules.upright)
-    if frames is None:
-        return None
     areas = [area for area in rules.areas if not any(_overlap(area, f.box) for f in frames)]
     if len(areas) > 3:
         coloured = _frames(*_sides(areas))
-        if coloured is None:
-            return None
         for frame in coloured:
             frame.coloured = True
         frames += coloured
     for frame in frames:
         _close(frame)
-        cells = find_cells(frame.level, frame.upright)
-        if cells is None:
-            return None
-        for group in _adjoining(cells):
+        for group in _adjoining(finder.find(frame.level, frame.upright)):
             grid = _grid(group)
             grid.coloured = frame.coloured
             grid.open_top = frame.open_top and grid.ys[0] <= frame.box[1] + TOUCH
@@ -145,8 +142,8 @@ def _sides(areas: Sequence[Box]) -> tuple[list[Rule], list[Rule]]:
     return merge_rules(level), merge_rules(upright)
 
 
-def _frames(level: list[Rule], upright: list[Rule]) -> list[_Frame] | None:
-    """Group the rules that meet; None when they meet too often."""
+def _frames(level: list[Rule], upright: list[Rule]) -> list[_Frame]:
+    """Group the rules that meet."""
     upright = sorted(upright)
     xs = [rule.at for rule in upright]
     leader = list(range(len(level) + len(upright)))
@@ -165,7 +162,7 @@ def _frames(level: list[Rule], upright: list[Rule]) -> list[_Frame] | None:
                 meetings += 1
                 leader[lead(len(level) + j)] = lead(i)
         if meetings > _MOST_MEETINGS:
-            return None
+            raise TooManyRulesError
     frames: dict[int, _Frame] = defaultdict(lambda: _Frame([], []))
     for i, rule in enumerate(level):
         frames[lead(i)].level.append(rule)

@@ -138,8 +138,7 @@ def _read_page(document: Handle, index: int, reading: _Reading, limits: Limits) 
             lines = build_lines(glyphs.runs, number, geometry.size)
         reading.pages.append(Page(lines, number, *geometry.size))
         if lines:
-            plain = glyphs.plain is not None
-            rules = read_rules(page, geometry, limits.max_rules_per_page, plain)
+            rules = read_rules(page, geometry, limits.max_rules_per_page)
             if rules is not None:
                 reading.rules[index] = rules
         if glyphs.unmapped > _GARBLED_SHARE * glyphs.count:

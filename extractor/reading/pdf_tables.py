@@ -11,6 +11,7 @@ from extractor.model.document import ProblemKind, around
 from extractor.reading.aligned import find_aligned, may_align
 from extractor.reading.continued import Joined, follows
 from extractor.reading.filling import Filled, fill, text_direction
+from extractor.reading.finder import TooManyRulesError
 from extractor.reading.geometry import turn_box
 from extractor.reading.grid import Grid, find_grids
 from extractor.reading.limits import Limits
@@ -66,9 +67,9 @@ def _read_page(found: Found, index: int, rules: Rules, limits: Limits) -> None:
     number = page.number or index + 1
     direction = text_direction(page.lines)
     rules = rules.turned(direction)
-    grids = None if rules.exceeded else find_grids(rules)
+    grids = _grids(rules)
     if grids is None:
-        message = f"这一页的表格线太多（上限 {limits.max_rules_per_page} 条），没有识别表格。"
+        message = "这一页的线条太多，没有识别表格。"
         found.troubles.append(("table_limit", message, _AS_TEXT, number))
         return
     filled, parts = _ruled(found, index, grids, direction)
@@ -95,6 +96,16 @@ def _read_page(found: Found, index: int, rules: Rules, limits: Limits) -> None:
             table.append(part)
         else:
             found.tables.append(Joined.begin(part))
+
+
+def _grids(rules: Rules) -> list[Grid] | None:
+    """The grids of a page, None where it has too many rules."""
+    if rules.exceeded:
+        return None
+    try:
+        return find_grids(rules)
+    except TooManyRulesError:
+        return None
 
 
 def _ruled(
