@@ -83,6 +83,16 @@ def test_words_too_long_for_their_cell_stay_whole() -> None:
     ]
 
 
+def test_a_label_cut_off_at_the_side_does_not_swallow_the_value_beside() -> None:
+    sheet = Sheet()
+    xs, ys = [60, 130, 200], [100, 125, 150]
+    sheet.grid(xs, ys)
+    sheet.fill_grid(xs, ys[:2], [["指标", "目标值"]])
+    sheet.text(62, 141, "服务对象满意度")
+    sheet.text(132, 141, "≥90%")  # where the label ends
+    assert rows(read_sheets(sheet)) == [["指标", "目标值"], ["服务对象满意度", "≥90%"]]
+
+
 def test_amounts_close_to_the_rules_stay_in_their_cells() -> None:
     sheet = Sheet()
     xs = [60.0, 160.0, 205.0, 250.0, 295.0]

@@ -77,6 +77,16 @@ def test_a_line_that_says_so_may_stand_between(words: str) -> None:
     assert words in texts(document)
 
 
+@pytest.mark.parametrize("words", ["— {} ", "第{}页/共2页", "打印日期：2024年3月{}日", "{}"])
+def test_a_foot_of_any_wording_does_not_part_a_table(words: str) -> None:
+    sheets = [page([HEAD, *data(1, 10)]), page(data(10, 13))]
+    for number, sheet in enumerate(sheets, 1):
+        sheet.text(250, 790, words.format(number))
+        sheet.text(60, 45, "某市某局2024年度部门决算")
+    document = read_sound(*sheets)
+    assert [rows_of(table) for table in document.tables] == [[HEAD, *data(1, 13)]]
+
+
 def test_title_and_header_repeated_together_are_the_same_table() -> None:
     sheets = [page([HEAD, *data(1, 10)]), page([HEAD, *data(10, 13)])]
     for sheet in sheets:
@@ -200,6 +210,19 @@ def test_a_row_below_a_rule_that_stands_for_itself_is_not_joined(below: Sequence
     assert rows_of(table)[2] == list(below)
 
 
+@pytest.mark.parametrize("without", [[], ["bottom"]])
+def test_names_without_amounts_at_the_page_end_are_rows(without: Sequence[str]) -> None:
+    names = ["某项公共服务支出", "某项住房保障支出"]  # the first fills its column
+    xs = [60, 60 + 10 * 8 + 8, 240, 340]
+    first = page([["科目", "预算", "决算"], [names[0], "", ""]], xs=xs, without=without)
+    document = read_sound(first, page([[names[1], "", ""], ["合计", "1.00", "1.00"]], xs=xs))
+    (table,) = document.tables
+    if not without:
+        assert [row[0] for row in rows_of(table)] == ["科目", *names, "合计"]
+    else:  # nothing tells whether the name goes on
+        assert [row[0] for row in rows_of(table)] == ["科目", "\n".join(names), "合计"]
+
+
 def test_full_rows_without_a_rule_at_the_page_end_are_not_joined() -> None:
     """Some programs draw only the upper side of each row."""
     first = page([HEAD, *data(1, 10)], without=["bottom"])
@@ -253,6 +276,20 @@ def test_a_page_without_a_table_parts_two() -> None:
     between.text(60, 100, "另起一页。")
     document = read_sound(page([HEAD, *data(1, 10)]), between, page(data(10, 13)))
     assert [t.rows for t in document.tables] == [10, 3]
+
+
+def test_the_same_columns_under_another_heading_are_another_table() -> None:
+    """The right half of a spreadsheet that is too wide for a page follows the left one."""
+    sheets = [page(data(1, 5), top=130), page(data(1, 5), top=130), page(data(5, 8), top=130)]
+    for sheet, words in zip(sheets, ("收入", "支出", "支出（续）"), strict=True):
+        sheet.rect(60, 90, 530, 110)
+        sheet.cell((60, 90, 530, 110), words, "C")
+        sheet.grid(XS, [110, 130])
+        sheet.fill_grid(XS, [110, 130], [HEAD])
+    assert [[row[0] for row in rows_of(t)] for t in read_sound(*sheets).tables] == [
+        ["收入", "序号", "1", "2", "3", "4"],
+        ["支出", "序号", "1", "2", "3", "4", "5", "6", "7"],
+    ]
 
 
 def form(name: str, amount: str) -> list[list[str]]:
