@@ -97,7 +97,10 @@ def test_amounts_close_to_the_rules_stay_in_their_cells() -> None:
     sheet = Sheet()
     xs = [60.0, 160.0, 205.0, 250.0, 295.0]
     sheet.grid(xs, [100, 116, 132])
-    for y, row in ((112, ["项目", "合计", "基本", "项目"]), (128, ["支出", "2,940.05", "2,336.91", "603.14"])):
+    for y, row in (
+        (112, ["项目", "合计", "基本", "项目"]),
+        (128, ["支出", "2,940.05", "2,336.91", "603.14"]),
+    ):
         for c, words in enumerate(row):
             sheet.text(xs[c + 1] - 1.2 - width(words, 10), y, words)
     assert rows(read_sheets(sheet))[1] == ["支出", "2,940.05", "2,336.91", "603.14"]

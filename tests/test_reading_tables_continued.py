@@ -66,7 +66,16 @@ def test_a_table_over_three_pages_is_one_and_its_repeated_header_stands_once() -
 
 @pytest.mark.parametrize(
     "words",
-    ["续表", "（续表）", "续表1", "续上表", "接上页", "2024年度项目支出情况表（续）", "单位：万元", "金额单位：元"],
+    [
+        "续表",
+        "（续表）",
+        "续表1",
+        "续上表",
+        "接上页",
+        "2024年度项目支出情况表（续）",
+        "单位：万元",
+        "金额单位：元",
+    ],
 )
 def test_a_line_that_says_so_may_stand_between(words: str) -> None:
     second = page(data(10, 13))
@@ -167,15 +176,23 @@ def test_the_last_row_of_one_cell_belongs_to_the_table() -> None:
 FORM = [60, 140, 340, 440, 530]
 
 
-def cut_rows(*, ruled: bool, below: Sequence[str] = ("", "务办理时间压缩一半以上。", "", "")) -> Document:
+def cut_rows(
+    *, ruled: bool, below: Sequence[str] = ("", "务办理时间压缩一半以上。", "", "")
+) -> Document:
     sheet, ys = Sheet(), [700, 720, 770]
     sheet.grid(FORM, ys, [] if ruled else ["bottom"])
     sheet.fill_grid(FORM, ys[:2], [["指标", "完成情况", "分值", "得分"]])
     sheet.cell((60, 720, 140, 770), "时效", "C")
-    sheet.cell((140, 720, 340, 770), "本年完成线上办理平台改造并投入使用，使业\n务受理时间和办理时间均比上年缩短，全部业", "L")
+    sheet.cell(
+        (140, 720, 340, 770),
+        "本年完成线上办理平台改造并投入使用，使业\n务受理时间和办理时间均比上年缩短，全部业",
+        "L",
+    )
     sheet.cell((340, 720, 440, 770), "10", "C")
     sheet.cell((440, 720, 530, 770), "9.50", "C")
-    second = page([list(below), ["质量", "合格", "10", "10.00"]], xs=FORM, without=[] if ruled else ["top"])
+    second = page(
+        [list(below), ["质量", "合格", "10", "10.00"]], xs=FORM, without=[] if ruled else ["top"]
+    )
     return read_sound(sheet, second)
 
 
@@ -236,9 +253,7 @@ def test_a_merged_cell_that_the_page_end_cuts_goes_on() -> None:
         sheet = Sheet()
         ys = [90.0 + 20 * i for i in range(rows + 1)]
         sheet.grid(FORM[1:], ys)
-        sheet.fill_grid(
-            FORM[1:], ys, [[f"第{start + i + 1}项", "5", "5.00"] for i in range(rows)]
-        )
+        sheet.fill_grid(FORM[1:], ys, [[f"第{start + i + 1}项", "5", "5.00"] for i in range(rows)])
         sheet.rect(60, ys[0], 140, ys[-1])
         sheet.cell((60, ys[0], 140, ys[-1]), words, "C")
         sheets.append(sheet)

@@ -23,7 +23,9 @@ _HEADER_AT = 8
 _NEW_FORM = 3
 """So many labels repeated in order below the header are those of the next form."""
 
-_CONTINUED = re.compile(r"[（(]?(?:接上[页表]|上[页表]续|续)[^。]{0,20}|.{0,30}[（(]续表?\d*[）)].{0,12}")
+_CONTINUED = re.compile(
+    r"[（(]?(?:接上[页表]|上[页表]续|续)[^。]{0,20}|.{0,30}[（(]续表?\d*[）)].{0,12}"
+)
 _MARKED = re.compile(r"[（(]续表?\d*[）)]")
 _UNIT = re.compile(r"[（(]?(?:金额)?(?:计量)?单位[:：]?(?:人民币)?[百千]?[万亿]?元[）)]?")
 _TURN_OVER = re.compile(r"[（(]?(?:转下页|接下页|下页续|续下页|未完待续)[）)]?")
