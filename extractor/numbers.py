@@ -164,14 +164,14 @@ def _grammar() -> re.Pattern[str]:
     guard = rf"(?=[\d〔\[((（第百A-Z{re.escape(first)}{_FORMAL_CHARS}{_CN[1:-1]}\-])"
     return re.compile(
         rf"""{guard}(?:
-          (?P<docnum>[〔\[(]?{year}[〕\])]\s*第?\d+号|第\d+号|(?<=〕)\d+号)
+          (?P<docnum>[〔\[(]?{year}[〕\])][ ]*第?\d+号|第\d+号|(?<=〕)\d+号)
         | (?P<yearrange>{year}年?(?:[-—~～至到]|\s-\s){year}年?)
         | (?P<date>{year}年\d{{1,2}}月(?:\d{{1,2}}日)?|{year}[-./]\d{{1,2}}[-./]\d{{1,2}}(?!\d)
             |{year}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?!\d|[.,]\d|[百千]?[万亿]*元)
             |\d{{1,2}}月\d{{1,2}}日|(?<![\d.])(?:1[0-2]|0?[1-9])月(?:[份底初末]|中旬|上旬|下旬)?
             |(?<![\d.])\d{{1,2}}[-—~至]\d{{1,2}}月(?:份)?)
         | (?P<time>(?<!\d)\d{{1,2}}:[0-5]\d(?!\d))
-        | (?P<year>(?<![\d.]){year}\s*年度?|[一二][〇零一二三四五六七八九]{{3}}年度?|20[xX×*]{{2}}年度?|(?<=[((]){year}(?=[))]))
+        | (?P<year>(?<![\d.]){year}[ ]*年度?|[一二][〇零一二三四五六七八九]{{3}}年度?|20[xX×*]{{2}}年度?|(?<=[((]){year}(?=[))]))
         | (?P<phone>(?<!\d)0\d{{2,3}}-\d{{7,8}}(?!\d)|(?<![\d.])1[3-9]\d{{9}}(?![\d.]|[百千]?[万亿]*元)
             |(?<![\d.])[48]00\d{{7}}(?![\d.]|[百千]?[万亿]*元))
         | (?P<code>(?<![\d.,])\d{{12,}}(?![\d.,]|[百千]?[万亿]*元)|(?<![A-Za-z])[A-Z]{{1,3}}-?\d+(?:\.\d+)?(?![\d%])
@@ -207,7 +207,8 @@ def _grammar() -> re.Pattern[str]:
 
 
 @cache
-def _comparators() -> dict[str, Comparator]:
+def comparators() -> dict[str, Comparator]:
+    """Printed word or sign → comparator."""
     data = built_in("units.yaml")["comparators"]
     return {
         word: cast("Comparator", sign)
@@ -316,7 +317,7 @@ def _figure(match: re.Match[str]) -> Token:
         unit=unit.name if unit else (unit_word or None),
         dimension=unit.dimension if unit else None,
         factor=unit.factor if unit else Decimal(1),
-        comparator=_comparators()[word] if word else None,
+        comparator=comparators()[word] if word else None,
         approximate=about,
         raw=match["figure"],
         unit_source="figure" if unit_word else None,

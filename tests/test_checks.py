@@ -110,5 +110,5 @@ def test_discrepancy_ids_are_stable() -> None:
 def test_rule_files_are_listed() -> None:
     folder = Path(ROOT / "extractor/checks")
     support = {"__init__", "causes", "compare", "context", "declared", "expression", "findings",
-               "judge", "matching", "outcome", "profile", "registry", "run"}  # fmt: skip
+               "judge", "outcome", "profile", "registry", "run"}  # fmt: skip
     assert {p.stem for p in folder.glob("*.py")} == support | set(RULE_FILES)

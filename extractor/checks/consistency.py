@@ -10,11 +10,11 @@ from decimal import Decimal
 from extractor.checks.causes import slip
 from extractor.checks.context import Context, exact
 from extractor.checks.judge import INPUT_NAMES
-from extractor.checks.matching import similarity, words_of
 from extractor.checks.outcome import Outcome
 from extractor.checks.registry import check
 from extractor.intervals import Interval
 from extractor.library import load as load_library
+from extractor.library.matching import similarity, words_of
 from extractor.model import Cause, Fact, Figure, Item, Quantity
 
 _SAME = 0.34

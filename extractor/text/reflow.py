@@ -44,14 +44,16 @@ def reflow(document: Document) -> Text:
         for line in page.lines
         if line.role == "body" and line.text.strip(_BLANKS)
     )
-    builder = _Builder(lines)
-    wrapped, shapes = _shapes(lines)
+    builder = Builder(lines)
+    wrapped, shapes = _aligned_shapes(lines)
     for index, line in enumerate(lines):
         head = line.text.lstrip(_BLANKS)[:_HEAD]
         if head[0] in _MARK_STARTS or "：" in head or ":" in head:
             head = fold(head)  # only here can a mark or a field name begin
         if index and (
             not wrapped
+            or line.spots
+            or lines[index - 1].spots
             or mark(head)
             or _breaks(lines[index - 1], shapes[index - 1], head, shapes[index], builder.lines_in)
         ):
@@ -62,6 +64,15 @@ def reflow(document: Document) -> Text:
 
 def _width(text: str) -> float:
     return sum(0.5 if c < "\u2000" else 1.0 for c in text)
+
+
+def _aligned_shapes(lines: tuple[Line, ...]) -> tuple[bool, list[_Shape]]:
+    """The shape of each line; a line that is a paragraph or a cell of its own has none."""
+    if not any(line.spots for line in lines):
+        return _shapes(lines)
+    wrapped, shapes = _shapes(tuple(line for line in lines if not line.spots))
+    following = iter(shapes)
+    return wrapped, [_Shape(0, 0, 0) if line.spots else next(following) for line in lines]
 
 
 def _shapes(lines: tuple[Line, ...]) -> tuple[bool, list[_Shape]]:
@@ -122,7 +133,7 @@ def _is_title(line: str) -> bool:
     return ":" not in line[:-1] and not re.search(r"\d", line[found[2] :])
 
 
-class _Builder:
+class Builder:
     """Collects characters, origins, paragraphs and headings."""
 
     def __init__(self, lines: tuple[Line, ...]) -> None:
@@ -159,6 +170,12 @@ class _Builder:
             self.origin_char.extend(range(start, end))
             position = end
 
+    def keep_apart(self, index: int) -> None:
+        """Set the last figure of the paragraph and one that begins a line apart by a blank."""
+        head = self.lines[index].text.lstrip(_BLANKS)
+        if self.chars and self.chars[-1].isdigit() and head[:1].isdigit():
+            self._keep(" ", index, 0)
+
     def _keep(self, char: str, line: int, position: int) -> None:
         self.chars.append(char)
         self.origin_line.append(line)
@@ -173,15 +190,15 @@ class _Builder:
         self._keep("\n", self.origin_line[-1], self.origin_char[-1])
         self.start = len(self.chars)
 
-    def finish(self) -> Text:
-        """Fold the text and find headings."""
+    def finish(self, *, headed: bool = True) -> Text:
+        """Fold the text and, in running text (`headed`), find headings."""
         self.end_paragraph()
         printed = "".join(self.chars)
         folded = fold(printed)
         headings: list[Heading] = []
         paragraphs: list[Paragraph] = []
         for start, end in self.spans:
-            found = mark(folded[start:end])
+            found = mark(folded[start:end]) if headed else None
             title = title_end(folded[start:end], found[2]) if found else None
             if found and title:
                 headings.append(
