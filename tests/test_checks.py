@@ -72,8 +72,9 @@ def test_slugs_are_unique_and_groups_known() -> None:
     assert {s.group for s in SPECS} <= GROUPS.keys()
 
 
-RULE_FILES = ("sums", "rates", "prose", "completion", "scoring", "quality", "scores", "consistency")
-HELPERS = {"fitting_bases", "score_interval", "chosen_block"}
+RULE_FILES = ("against_form", "sums", "funds", "rates", "prose", "completion", "scoring", "quality", "scores", "consistency")
+HELPERS = {"in_table", "apart", "differs_only_from_table", "agreement", "pairs", "contradiction",
+           "tabled", "perhaps_partial", "fitting_bases", "score_interval", "chosen_block"}
 
 
 @pytest.mark.parametrize("name", RULE_FILES)

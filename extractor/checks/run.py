@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from extractor.checks import (
+    against_form,
     completion,
     consistency,
+    funds,
     prose,
     quality,
     rates,
@@ -20,7 +22,7 @@ from extractor.checks.profile import Profile
 from extractor.checks.registry import CheckSpec, catalogue, function_of
 from extractor.model import CheckResult, Discrepancy, Report
 
-RULE_MODULES = (sums, rates, prose, completion, scoring, quality, scores, consistency)
+RULE_MODULES = (against_form, sums, funds, rates, prose, completion, scoring, quality, scores, consistency)
 """Importing them fills the registry."""
 
 

@@ -273,7 +273,7 @@ def three_public(context: Context) -> Iterator[Outcome]:
         missing = [p for p in paths if p not in {t.path for t in terms}]
         whole_term = Term(f"{head}.three_public", total)
         if missing and not all(_said_to_be_none(context, p) for p in missing):
-            yield _perhaps_partial(context, whole_term, terms)
+            yield perhaps_partial(context, whole_term, terms)
         else:
             yield compare_sum(context, whole_term, terms)
 
@@ -338,10 +338,10 @@ def narrative_breakdown(context: Context) -> Iterator[Outcome]:
             if sum(t.quantity.base for t in terms[:count]) == whole.base:
                 terms = terms[:count]  # what follows is no longer part of the whole
                 break
-        yield _perhaps_partial(context, head, terms)
+        yield perhaps_partial(context, head, terms)
 
 
-def _perhaps_partial(context: Context, total: Term, parts: list[Term]) -> Outcome:
+def perhaps_partial(context: Context, total: Term, parts: list[Term]) -> Outcome:
     """A sum whose list of parts may be incomplete.
 
     An excess contradicts in any case; a shortfall only when one slip of the pen in a figure

@@ -76,6 +76,7 @@ def read_amounts(view: View, header: Header, begins_block: Begins) -> int:
             if any(view.text(c) for c in view.under(row, 0, view.table.columns)):
                 break
         row += 1
+    _settle_stated(view)
     return max(row, header.below)
 
 
@@ -105,7 +106,7 @@ def _row(view: View, header: Header, row: int, label: int | None, unit: str | No
     }  # fmt: skip
     figures = {key: f for key, c in cells.items() if (f := view.only_figure(c, spare=1)) is not None}
     if not any(role in MEASURES for role, _ in figures):
-        return label is not None and view.headers.subject(view.text(label)) is not None
+        return label is not None and _blank_row(view, header, row, label)
     words = view.text(label) if label is not None else ""
     if label is None and (row > header.below or not header.labels):
         return False
@@ -114,12 +115,38 @@ def _row(view: View, header: Header, row: int, label: int | None, unit: str | No
     number = view.next_index("budget_lines") if subject is None else 0
     if subject is None and label is not None:
         view.add_text(f"budget_lines[{number}].label", label, "项目", _PATTERN, keep_figures=True)
+    elif subject is not None and label is not None:
+        view.add_text(f"budget_rows.{subject}", label, "资金行", _PATTERN, keep_figures=True)
+        if subject == "total":
+            _blank_totals(view, header, row, label)
     for (role, column), figure in figures.items():
         path = _path(role, subject, number)
         value = _value(view, role, column, figure, unit)
         if value is not None:
             view.add(path, figure, value, column.label, _PATTERN, item=name if number else None)
     return True
+
+
+def _blank_row(view: View, header: Header, row: int, label: int) -> bool:
+    """A row of funds that nobody filled in; False when the label names no funds."""
+    subject = view.headers.subject(view.text(label))
+    if subject is None:
+        return False
+    view.add_text(f"budget_rows.{subject}", label, "资金行", _PATTERN, keep_figures=True)
+    if subject == "total":
+        _blank_totals(view, header, row, label)
+    return True
+
+
+def _blank_totals(view: View, header: Header, row: int, label: int) -> None:
+    """Note the blank amounts of the total row: blank is not zero, but it is not nothing either."""
+    for measure in MEASURES[:3]:
+        for column in header.columns.get(measure, ())[:1]:
+            if all(view.is_blank(c) for c in view.under(row, column.first, column.last)):
+                view.add_text(
+                    f"budget_blank.{measure}", label, column.label, _PATTERN, value="空白",
+                    keep_figures=True,
+                )  # fmt: skip
 
 
 def _path(role: str, subject: str | None, number: int) -> str:
@@ -153,6 +180,26 @@ def _value(view: View, role: str, column: Column, figure: int, unit: str | None)
     if role in {"weight", "score"}:
         return as_points(quantity)
     return with_header_unit(quantity, view.headers.unit(column.words) or unit)
+
+
+def _settle_stated(view: View) -> None:
+    """Splits without columns are of the measure whose total they make up, else of the budget."""
+    head = "budget.stated."
+    stated = {f.path.removeprefix(head): f for f in view.draft.facts if f.path.startswith(head)}
+    if not stated:
+        return
+    sums = [
+        sum(q.base for s in subjects if s in stated and (q := stated[s].quantity))
+        for subjects in view.headers.words.splits.values()
+    ]
+    measure = next(
+        (m for m in ("adjusted", "initial", "executed") for f in view.draft.facts
+         if f.path == f"budget.{m}.total" and f.quantity and f.quantity.base in sums), "adjusted",
+    )  # fmt: skip
+    view.draft.facts = [
+        replace(f, path=f.path.replace("stated", measure, 1)) if f.path.startswith(head) else f
+        for f in view.draft.facts
+    ]
 
 
 def _inline(view: View, row: int, unit: str | None) -> bool:
