@@ -41,7 +41,7 @@ def extract(path: Path, settings: Settings | None = None) -> list[Result]:
     load(settings.patterns)  # a broken rule file stops before anything is read
     load_profile(settings.profile)
     with _collector_paused():
-        return _results(read(path, settings.limits), settings)
+        return results_of(read(path, settings.limits), settings)
 
 
 @contextmanager
@@ -65,11 +65,11 @@ def try_text(words: str, settings: Settings | None = None) -> Result:
     lines = tuple(Line(line, n) for n, line in enumerate(words.splitlines(), 1) if line.strip())
     source = Source(_TYPED, "", "text/plain", len(words.encode()))
     document = Document(source, (Page(lines),))
-    return _results(document, settings or Settings())[0]
+    return results_of(document, settings or Settings())[0]
 
 
-def _results(document: Document, settings: Settings) -> list[Result]:
-    """One result for each report of a document; one without a report if none can be read."""
+def results_of(document: Document, settings: Settings) -> list[Result]:
+    """Give one result for each report of a document; one without a report if none can be read."""
     profile = load_profile(settings.profile)
     pages = sum(1 for page in document.pages if page.number is not None)
     found = [

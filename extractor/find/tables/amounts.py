@@ -69,11 +69,11 @@ def read_amounts(view: View, header: Header, begins_block: Begins) -> int:
         if row > header.below and begins_block(view, row):
             break
         label = _row_label(view, header, row, left)
-        inline = _inline(view, row, unit)
-        if not inline and not _row(view, header, row, label, unit):
+        if not _row(view, header, row, label, unit) and not _inline(view, row, unit):
             if label is not None and view.headers.field(view.text(label)):
                 break
-            if any(view.text(c) for c in view.under(row, 0, view.table.columns)):
+            words = [view.text(c) for c in view.under(row, 0, view.table.columns)]
+            if any(w and not w.endswith(":") for w in words):  # 按收入性质分： heads rows below it
                 break
         row += 1
     _settle_stated(view)
@@ -119,12 +119,23 @@ def _row(view: View, header: Header, row: int, label: int | None, unit: str | No
         view.add_text(f"budget_rows.{subject}", label, "资金行", _PATTERN, keep_figures=True)
         if subject == "total":
             _blank_totals(view, header, row, label)
+    _reason(view, header, row, subject or f"lines[{number}]")
     for (role, column), figure in figures.items():
         path = _path(role, subject, number)
         value = _value(view, role, column, figure, unit)
         if value is not None:
             view.add(path, figure, value, column.label, _PATTERN, item=name if number else None)
     return True
+
+
+def _reason(view: View, header: Header, row: int, subject: str) -> None:
+    """The reason column beside the amounts; the rule of the template is no reason."""
+    for column in header.columns.get("reason", ()):
+        for index in view.under(row, column.first, column.last):
+            if view.headers.is_instruction(view.text(index)):
+                view.set_aside(index, "填写说明")
+            elif not view.is_blank(index):
+                view.add_text(f"budget_reasons.{subject}", index, column.label, _PATTERN, long=True)
 
 
 def _blank_row(view: View, header: Header, row: int, label: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from extractor.find.tables.view import View, as_percent, as_points
+from extractor.find.tables.view import View, as_percent, as_points, with_header_unit
 from extractor.library.headers import bare_label
 from extractor.model import Quantity
 from extractor.numbers import units
@@ -36,11 +36,37 @@ def read_fields(view: View, row: int) -> int:
                 _record(view, path, value, bare_label(view.text(index)))
                 skip = value
             continue
+        if _labelled_amount(view, cells, position):
+            skip = cells[position + 1]
+            continue
         match = _INLINE.fullmatch(view.text(index))
         path = view.headers.field(match[1]) if match else None
         if match and path:
             _record_inline(view, path, index, match)
     return row + 1
+
+
+def _labelled_amount(view: View, cells: list[int], position: int) -> bool:
+    """年初预算资金总额(万元) | 1304.23: a budget label of the vocabulary and its amount."""
+    if position + 1 >= len(cells):
+        return False
+    words, value = view.text(cells[position]), cells[position + 1]
+    figure = view.only_figure(value)
+    if figure is None or view.figures(cells[position]):
+        return False
+    labels = view.draft.library.labels
+    label = labels.read(bare_label(words))
+    quantity = view.quantity(figure)
+    if label.measure is None or label.foreign or label.start or quantity is None:
+        return False
+    rate = labels.figure(label.measure) == "rate"
+    amount = (
+        as_percent(quantity, words) if rate
+        else with_header_unit(quantity, view.headers.unit(words) or view.unit)
+    )
+    measure = "adjusted" if label.measure == "stated" else label.measure
+    view.add(f"budget.{measure}.{label.subject or 'total'}", figure, amount, bare_label(words), _PATTERN)
+    return True
 
 
 def _headed_values(view: View, row: int, cells: list[int]) -> bool:

@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from extractor.find.tables.view import View
 from extractor.library.headers import bare_label
 
-_HIGH = 3
-"""A cell over more rows than this labels a block, not a column."""
-
 _LONGEST = 24
 
 
@@ -32,6 +29,7 @@ class Header:
     """
 
     columns: dict[str, tuple[Column, ...]]
+    top: int
     below: int
     labels: tuple[int, ...]
 
@@ -39,6 +37,11 @@ class Header:
         """The column of a role; the first one where there are several."""
         found = self.columns.get(role)
         return found[0] if found else None
+
+    def cells(self, view: View) -> list[int]:
+        """The cells of the header rows."""
+        found = (c for r in range(self.top, self.below) for c in view.across(r))
+        return [c for c in dict.fromkeys(found) if view.cell(c).row >= self.top]
 
     def left(self, *roles: str) -> int:
         """The leftmost grid column of some roles."""
@@ -48,46 +51,41 @@ class Header:
 def read_header(view: View, row: int, kind: str) -> Header:
     """Read the cells of a row, and of a second header row below it, as headers of a kind."""
     headed = {c: v for c in view.across(row) if (v := _role(view, c, row, kind))}
-    below = row + 1
-    leaves = _leaves(view, row, kind, headed)
-    if leaves:
-        below = row + 2
-        for parent in {parent for parent, _ in leaves.values()}:
-            headed.pop(parent, None)
-        headed |= {c: (role, length) for c, (_, (role, length)) in leaves.items()}
-    elif headed:
-        below = max(row + 1, *(view.cell(c).row + view.cell(c).rows for c in headed))
-    columns: dict[str, list[tuple[int, Column]]] = {}
+    leaves = _leaves(view, row, kind)
+    height = 2 if leaves else min((view.cell(c).rows for c in headed), default=1)
+    for parent, _ in leaves.values():
+        headed.pop(parent, None)
+    headed |= {c: role for c, (_, role) in leaves.items()}
+    below = row + height
+    # a cell that goes on below the header labels the block (绩效指标 at its left side)
+    headed = {c: v for c, v in headed.items() if view.cell(c).row + view.cell(c).rows <= below}
+    columns: dict[str, list[Column]] = {}
     for index in sorted(headed, key=lambda c: view.cell(c).column):
-        role, length = headed[index]
         cell = view.cell(index)
         column = Column(
-            role, bare_label(view.text(index)), view.text(index), cell.column,
+            headed[index][0], bare_label(view.text(index)), view.text(index), cell.column,
             cell.column + cell.columns - 1,
         )  # fmt: skip
-        columns.setdefault(role, []).append((length, column))
-    best = {role: max(length for length, _ in found) for role, found in columns.items()}
-    # 绩效指标 names a column only where no 三级指标 does
-    kept = {
-        role: tuple(c for length, c in found if role != "name" or length == best[role])
-        for role, found in columns.items()
-    }
+        columns.setdefault(column.role, []).append(column)
+    levels = [c.first for role in ("level1", "level2") for c in columns.get(role, ())]
+    if levels:  # 绩效指标 to the left of the levels names the block, 三级指标 the indicators
+        columns["name"] = [c for c in columns.get("name", []) if c.first > min(levels)]
     labels = tuple(
         c for r in range(row, below) for c in view.across(r) if c not in headed and view.text(c)
     )
-    return Header(kept, below, labels)
+    return Header({role: tuple(found) for role, found in columns.items() if found}, row, below, labels)
 
 
 def _role(view: View, index: int, row: int, kind: str) -> tuple[str, int] | None:
     """Role of one header cell; block labels, long words and figures have none."""
     cell, words = view.cell(index), view.text(index)
-    if cell.row != row or cell.rows > _HIGH or not words or len(bare_label(words)) > _LONGEST:
+    if cell.row != row or not words or len(bare_label(words)) > _LONGEST:
         return None
     return view.headers.role(kind, words)
 
 
 def _leaves(
-    view: View, row: int, kind: str, headed: dict[int, tuple[str, int]]
+    view: View, row: int, kind: str
 ) -> dict[int, tuple[int, tuple[str, int]]]:
     """Cells of a second header row: cell → (the cell above it, its role)."""
     if row + 1 >= len(view.grid):

@@ -24,6 +24,10 @@ def indicator_header(view: View, row: int) -> Header | None:
         return None
     if not {"target", "actual", "score", "weight"} & roles:
         return None
+    if "initial_target" in roles and "target" not in roles:  # no later target stands beside it
+        columns = dict(header.columns)
+        columns["target"] = columns.pop("initial_target")
+        return replace(header, columns=columns)
     return header
 
 

@@ -18,6 +18,9 @@ def find_table(view: View) -> None:
 
 def _block(view: View, row: int) -> int:
     """Read the block that begins in a row; returns the row after it."""
+    header = indicator_header(view, row) or amount_header(view, row) or goal_header(view, row)
+    for index in header.cells(view) if header else ():
+        view.set_aside(index, "表头")
     if indicators := indicator_header(view, row):
         return read_indicators(view, indicators, begins_block)
     if amounts := amount_header(view, row):
