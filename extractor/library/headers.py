@@ -10,6 +10,7 @@ from extractor.numbers import units
 
 _NOTE = re.compile(r"\([^()]*\)")
 _MARKS = re.compile(r"^(?:\d{1,2}[.、]|[(][一二三四五六七八九十\d]{1,2}[)]|[一二三四五六七八九十]{1,2}、|其中:?|[①-⑳])+")
+_WHEN = re.compile(r"^(?:20\d\d年(?:度|末)?|本年度?|当年)(?=.)")
 _WEIGHT = re.compile(r"\((\d+(?:\.\d+)?)分?\)")
 
 
@@ -52,7 +53,7 @@ class Headers:
 
     def field(self, words: str) -> str | None:
         """The fact path that a label cell names, `private` for people, or None."""
-        label = bare_label(words)
+        label = _WHEN.sub("", bare_label(words))
         return "private" if label in self._private else self._fields.get(label)
 
     def unit(self, words: str) -> str | None:

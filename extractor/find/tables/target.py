@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from extractor.find.tables.header import Header
 from extractor.find.tables.view import View, composed
 from extractor.model import Comparator, Quantity
-from extractor.numbers import comparators
+from extractor.numbers import comparators, units
 
 _SPARE = 6
 """A figure with more words around it than this is told, not given (修建道路3公里并验收)."""
@@ -36,13 +37,19 @@ def target_of(view: View, header: Header, row: int, prefix: str, item: str) -> Q
         if direction:
             view.add_text(f"{prefix}.direction", index, "指标性质", _PATTERN, item=item, value=direction)
     sign = next((s for i in signs if (s := _sign(view.text(i)))), None)
-    unit = "".join(view.text(i) for i in _cells(view, header, row, "unit")[:1])
+    unit = "".join(view.text(i) for i in _cells(view, header, row, "unit")[:1]) or _named_unit(item)
     for role in ("target", "initial_target"):
         cells = _cells(view, header, row, role)
         if cells:
             quantity = _record(view, cells, f"{prefix}.{role}", item, header, sign, unit)
             found = found or quantity
     return found
+
+
+def _named_unit(item: str) -> str:
+    """The unit that the name of the indicator carries in brackets (服务外包额（万美元）)."""
+    found = re.search(r"[(（](\D{1,4})[)）]$", item)
+    return found[1] if found and found[1] in units() else ""
 
 
 def _cells(view: View, header: Header, row: int, role: str) -> list[int]:
