@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from tests.form_tools import failing, grave, report, results, values
 
+
 def project(funds: str, rows: str, total: str = "") -> str:
     """A project form: fund rows, indicator rows and the total row."""
     return "\n".join(

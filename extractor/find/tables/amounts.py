@@ -72,8 +72,7 @@ def read_amounts(view: View, header: Header, begins_block: Begins) -> int:
         if not _row(view, header, row, label, unit) and not _inline(view, row, unit):
             if label is not None and view.headers.field(view.text(label)):
                 break
-            words = [view.text(c) for c in view.under(row, 0, view.table.columns)]
-            if any(w and not w.endswith(":") for w in words):  # 按收入性质分： heads rows below it
+            if _holds_words(view, header, row, left):
                 break
         row += 1
     _settle_stated(view)
@@ -95,6 +94,15 @@ def _row_label(view: View, header: Header, row: int, left: int) -> int | None:
         if bare_label(view.text(index)):
             found = index
     return found
+
+
+def _holds_words(view: View, header: Header, row: int, left: int) -> bool:
+    """Whether words stand where amounts would: the row belongs to something else.
+
+    按收入性质分： heads the rows below it; a label without amounts is a row nobody filled in.
+    """
+    words = [view.text(c) for c in view.under(row, left, view.table.columns) if not view.is_blank(c)]
+    return any(not w.endswith(":") for w in words)
 
 
 def _row(view: View, header: Header, row: int, label: int | None, unit: str | None) -> bool:
