@@ -35,7 +35,7 @@ def find_cover(draft: Draft) -> None:
     library = draft.library
     names = [p for p in library.file("report") if p.id == "unit.name"]
     for hit in matches(draft, names, end=_cover_end(draft)):
-        if draft.printed(*hit.spans["value"]).strip(" ，。") not in money_units():  # 单位：万元
+        if draft.printed(*hit.spans["value"]).strip(" ，。()（）") not in money_units():  # 单位：万元
             record(draft, hit)
             break
     if not any(f.path == "unit.name" for f in draft.facts):
