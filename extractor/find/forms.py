@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from extractor.find.flat import rebuild
 from extractor.find.tables import View, view_of
 from extractor.find.tables.read import elements
 from extractor.library import Library
@@ -59,7 +60,21 @@ def split(document: Document, library: Library) -> list[Part]:
         len(p.text) for _, p in pieces if isinstance(p, Line) and _is_prose(p.text)
     )
     parts = _grouped(pieces, library, narrative=prose >= _PROSE)
+    for part in parts:
+        _rebuild(part, library)
     return _combined(parts)
+
+
+def _rebuild(part: Part, library: Library) -> None:
+    """Read the lines of a form whose table is lost as a table."""
+    if "indicators" in part.elements or part.narrative:
+        return
+    lines = [line for _, line in part.lines]
+    tables, taken = rebuild(lines, library.headers, len(part.views) + 1)
+    views = [view_of(lay_out(table), library, None, None) for table in tables]
+    part.lines = [pair for number, pair in enumerate(part.lines) if number not in taken]
+    part.views += views
+    part.elements |= {e for view in views for e in _elements(view)}
 
 
 def _squeezed(words: str) -> str:
