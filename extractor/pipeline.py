@@ -92,7 +92,8 @@ def _result(document: Document, part: Part, settings: Settings, number: int) -> 
     profile = load_profile(settings.profile)
     drafts = find_report(document, part, load(settings.patterns))
     report, coverage = gather(*drafts), coverage_of(*drafts)
-    if coverage.bound == 0 and document.source.path != _TYPED and not document.problems:
+    empty = coverage.bound == 0 and not part.elements
+    if empty and document.source.path != _TYPED and not document.problems:
         return None
     identity = document.source.sha256 + (f"#{number}" if number > 1 else "")
     checks, found = run_checks(report, profile, identity)
