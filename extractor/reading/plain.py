@@ -60,10 +60,14 @@ class GlyphBoxes(Boxes):
         return self._box(range(self._length)[index])
 
     def _box(self, i: int) -> Box:
-        if i in self._blanks:  # a blank fills the gap between its neighbours
-            before, after = self._box(i - 1), self._box(i + 1)
-            return (before[2], min(before[1], after[1]), after[0], max(before[3], after[3]))
-        return self.around(i, i)
+        k = self._start + i
+        if self._blanks:
+            if i in self._blanks:  # a blank fills the gap between its neighbours
+                before, after = self._box(i - 1), self._box(i + 1)
+                return (before[2], min(before[1], after[1]), after[0], max(before[3], after[3]))
+            k -= bisect_left(self._blanks, i)
+        lefts, tops, rights, lows = self._sides
+        return (lefts[k] - self._x0, self._y0 - tops[k], rights[k] - self._x0, self._y0 - lows[k])
 
     def around(self, first: int, last: int) -> Box:
         """The box around some characters; a printed line never begins or ends with a blank."""
