@@ -14,7 +14,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from itertools import repeat
+from itertools import chain, repeat, starmap
 from typing import Any
 
 from extractor.model import Box, Line
@@ -105,21 +105,34 @@ def _address(pointer: Any) -> int:
     return ctypes.cast(pointer, ctypes.c_void_p).value or 0
 
 
-@lru_cache(maxsize=4)
-def _room(size: int) -> tuple[Any, list[Any]]:
-    """Room for the boxes of so many glyphs, as one block and as the place of each.
+class _Room:
+    """Where pdfium puts what it says of one page after the other.
 
-    To make the places takes as long as to fill them, so they serve one page after the other.
+    To make room takes longer than to fill it: ctypes makes a type for every length of an
+    array, and an object for every place in it.
     """
-    block = (ctypes.c_float * 4 * size)()
-    return block, list(block)
+
+    __slots__ = ("boxes", "codes", "matrix", "places", "x", "y")
+
+    def __init__(self, size: int) -> None:
+        """Make room for so many characters: codes, and boxes as one block and place by place."""
+        self.codes = (ctypes.c_ushort * (size + 1))()
+        self.boxes = (ctypes.c_float * 4 * size)()
+        self.places = list(self.boxes)
+        self.matrix = (ctypes.c_float * 6)()
+        self.x, self.y = (ctypes.c_double * 1)(), (ctypes.c_double * 1)()
+
+
+_room = lru_cache(maxsize=4)(_Room)
 
 
 def read_glyphs(text_page: Handle, count: int, geometry: Geometry, page: int) -> Glyphs:
     """Read the glyphs of a page: as lines if it is plain, else as runs to be put together."""
     handle = ctypes.c_void_p(_address(text_page))
-    chars, unmapped = _characters(text_page, handle, count)
-    text = _PageText(handle, [i for m in _VISIBLE.finditer(chars) for i in range(*m.span())])
+    room = _room(1024 * (count // 1024 + 1))
+    chars, unmapped = _characters(text_page, handle, count, room)
+    spans = (match.span() for match in _VISIBLE.finditer(chars))
+    text = _PageText(handle, list(chain.from_iterable(starmap(range, spans))), room)
     plain = plain_lines(chars, text.sides, geometry, page, text.upright)
     runs = _runs(chars, text, geometry) if plain is None else []
     return Glyphs(runs, len(text.index), unmapped, plain)
@@ -156,31 +169,31 @@ class _PageText:
     The glyphs are counted without the blanks between them.
     """
 
-    __slots__ = ("_calls", "_handle", "_matrix", "_x", "_y", "index", "sides")
+    __slots__ = ("_calls", "_handle", "_room", "index", "sides")
 
-    def __init__(self, handle: ctypes.c_void_p, index: list[int]) -> None:
+    def __init__(self, handle: ctypes.c_void_p, index: list[int], room: _Room) -> None:
         """Fetch the loose box of every glyph; `index` holds its index among pdfium's characters."""
         self._calls = calls = _entry_points()
         self._handle = handle
-        self._matrix = (ctypes.c_float * 6)()
-        self._x, self._y = (ctypes.c_double * 1)(), (ctypes.c_double * 1)()
+        self._room = room
         self.index = index
-        block, places = _room(1024 * (len(index) // 1024 + 1))
         # the loop runs inside map: a fifth faster than bytecode for every glyph
-        deque(map(calls.loose_box, repeat(handle), index, places), maxlen=0)
-        numbers: tuple[float, ...] = struct.unpack_from(f"{4 * len(index)}f", block)
+        deque(map(calls.loose_box, repeat(handle), index, room.places), maxlen=0)
+        numbers: tuple[float, ...] = struct.unpack_from(f"{4 * len(index)}f", room.boxes)
         self.sides: Sides = (numbers[::4], numbers[1::4], numbers[2::4], numbers[3::4])
 
     def origin(self, i: int) -> Point:
         """Where a glyph stands on its baseline."""
-        self._calls.origin(self._handle, self.index[i], self._x, self._y)
-        return self._x[0], self._y[0]
+        x, y = self._room.x, self._room.y
+        self._calls.origin(self._handle, self.index[i], x, y)
+        return x[0], y[0]
 
     def matrix(self, i: int) -> tuple[float, float, float, float]:
         """The text matrix of a glyph (a, b, c, d); the identity where pdfium has none."""
-        if not self._calls.matrix(self._handle, self.index[i], self._matrix):
+        matrix = self._room.matrix
+        if not self._calls.matrix(self._handle, self.index[i], matrix):
             return 1.0, 0.0, 0.0, 1.0
-        a, b, c, d, _, _ = self._matrix
+        a, b, c, d, _, _ = matrix
         return a, b, c, d
 
     def upright(self, i: int) -> bool:
@@ -251,16 +264,17 @@ def _start_run(text: _PageText, i: int, origin: Point, geometry: Geometry) -> Ru
     return Run(direction, baseline, text.font_size(i) * math.hypot(c, d))
 
 
-def _characters(text_page: Handle, handle: ctypes.c_void_p, count: int) -> tuple[str, int]:
+def _characters(
+    text_page: Handle, handle: ctypes.c_void_p, count: int, room: _Room
+) -> tuple[str, int]:
     """One character for each index of pdfium, and how many have no character at all.
 
     Unmappable and private-use glyphs become U+FFFD, control characters `_SKIP`.
     """
     import pypdfium2.raw as raw
 
-    buffer = (ctypes.c_ushort * (count + 1))()
-    written = raw.FPDFText_GetText(text_page, 0, count, buffer)
-    chars = bytes(buffer)[:-2].decode("utf-16-le", errors="surrogatepass")
+    written = raw.FPDFText_GetText(text_page, 0, count, room.codes)
+    chars = bytes(room.codes)[: 2 * count].decode("utf-16-le", errors="surrogatepass")
     if written != count + 1 or len(chars) != count:
         # pdfium leaves characters out of the text, or has some beyond U+FFFF.
         chars = _one_by_one(text_page, count)
