@@ -88,19 +88,26 @@ def of(quantity: Quantity) -> Interval:
 
 def rounded(value: Exact, decimals: int) -> Decimal:
     """Round half up to `decimals`, exactly (how the forms round)."""
-    scaled = Fraction(value) * 10**decimals
-    sign = -1 if scaled < 0 else 1
-    return Decimal(sign * int(abs(scaled) + Fraction(1, 2))).scaleb(-decimals)
+    above, below = _scaled(value, decimals)
+    sign = -1 if above < 0 else 1
+    return Decimal(sign * ((2 * abs(above) + below) // (2 * below))).scaleb(-decimals)
 
 
 def cut_off(value: Exact, decimals: int) -> Decimal:
     """Cut to `decimals` towards zero (some systems cut instead of rounding)."""
-    return Decimal(int(Fraction(value) * 10**decimals)).scaleb(-decimals)
+    above, below = _scaled(value, decimals)
+    sign = -1 if above < 0 else 1
+    return Decimal(sign * (abs(above) // below)).scaleb(-decimals)
 
 
 def rounded_up(value: Exact, decimals: int) -> Decimal:
     """Round away from zero to `decimals` (seen in one official form)."""
-    scaled = Fraction(value) * 10**decimals
-    whole = int(scaled)
-    step = (1 if scaled > 0 else -1) if scaled != whole else 0
-    return Decimal(whole + step).scaleb(-decimals)
+    above, below = _scaled(value, decimals)
+    sign = -1 if above < 0 else 1
+    return Decimal(sign * -(-abs(above) // below)).scaleb(-decimals)
+
+
+def _scaled(value: Exact, decimals: int) -> tuple[int, int]:
+    """Value x 10^decimals as numerator and denominator: whole numbers are quick to round."""
+    above, below = value.as_integer_ratio()
+    return above * 10 ** max(decimals, 0), below * 10 ** max(-decimals, 0)

@@ -16,7 +16,7 @@ from extractor.find.relations import find_breakdowns, find_relations, link_chang
 from extractor.library import Library, Match, mask
 from extractor.model import Text
 
-_UNIT_LINE = re.compile(rf"(?:金额)?单位:(?:人民币)?({'|'.join(money_units())})")
+_UNIT_LINE = re.compile(rf"单位:(?:人民币)?({'|'.join(money_units())})")
 
 _EXECUTION_WEIGHT = 20
 """No regulation gives budget execution more points than this."""

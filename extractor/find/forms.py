@@ -54,11 +54,12 @@ Piece = tuple[int, Line | View]
 
 
 def split(document: Document, library: Library) -> list[Part]:
-    """Give the reports of a document in reading order; a document without tables is one."""
+    """Give the reports of a document in reading order; prose without tables is one."""
+    lines = [(n, line) for n, page in enumerate(document.pages) for line in page.lines]
+    prose = sum(len(line.text) for _, line in lines if _is_prose(line.text))
+    if not document.tables and prose >= _PROSE:
+        return [Part(lines, narrative=True)]
     pieces = list(_pieces(document, library))
-    prose = sum(
-        len(p.text) for _, p in pieces if isinstance(p, Line) and _is_prose(p.text)
-    )
     parts = _grouped(pieces, library, narrative=prose >= _PROSE)
     for part in parts:
         _rebuild(part, library)

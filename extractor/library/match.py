@@ -76,7 +76,9 @@ def run(
             for hit in _regex(form.expression).finditer(
                 masked.text, start, stop, timeout=TIMEOUT_SECONDS
             ):
-                spans = {g: hit.span(g) for g in form.groups if hit.group(g) is not None}
+                # only named groups capture, so they are numbered in the order of `groups`
+                captures = zip(form.groups, hit.regs[1:], strict=True)
+                spans = {group: span for group, span in captures if span[0] >= 0}
                 if pattern.whole:
                     spans["value"] = hit.span()
                 yield Match(pattern, index, hit.start(), hit.end(), spans)
