@@ -58,11 +58,10 @@ def test_dropping_a_fact_never_makes_a_check_fail(spec: CheckSpec) -> None:
         assert result.status != "fails", (path, result)
 
 
-def test_each_check_has_one_rule() -> None:
+def test_each_check_has_a_rule() -> None:
     declared = {s.slug for s in SPECS if s.equations}
     coded = set(functions())
     waiting = {s.slug for s in SPECS if s.waits_for}
-    assert not declared & coded
     assert declared | coded | waiting == {s.slug for s in SPECS}
     assert not waiting & (declared | coded)
 
@@ -72,9 +71,12 @@ def test_slugs_are_unique_and_groups_known() -> None:
     assert {s.group for s in SPECS} <= GROUPS.keys()
 
 
-RULE_FILES = ("against_form", "sums", "funds", "rates", "prose", "completion", "scoring", "quality", "scores", "consistency")
+RULE_FILES = (
+    "against_form", "breakdowns", "sums", "funds", "rates", "prose", "completion", "scoring",
+    "quality", "scores", "consistency",
+)  # fmt: skip
 HELPERS = {"in_table", "apart", "differs_only_from_table", "agreement", "pairs", "contradiction",
-           "tabled", "perhaps_partial", "fitting_bases", "score_interval", "chosen_block"}
+           "tabled", "fitting_bases", "score_interval", "chosen_block"}
 
 
 @pytest.mark.parametrize("name", RULE_FILES)

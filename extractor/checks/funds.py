@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from extractor.checks.compare import Term, compare_sum, show
+from extractor.checks.compare import Term, compare_sum, perhaps_partial, show
 from extractor.checks.context import Context, exact
 from extractor.checks.outcome import Outcome
 from extractor.checks.registry import check
-from extractor.checks.sums import perhaps_partial
 from extractor.intervals import Interval
 from extractor.library import load as load_library
 from extractor.model import Figure, Quantity

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from fractions import Fraction
 
-from extractor.checks.causes import slips_of_sum
-from extractor.checks.compare import Term, compare_sum
+from extractor.checks.compare import Term, compare_sum, perhaps_partial
 from extractor.checks.context import Context, exact
 from extractor.checks.outcome import Outcome
 from extractor.checks.registry import check
@@ -15,11 +13,6 @@ from extractor.model import Fact, Figure, Item
 
 _KINDS_OF_POSTS = ("administrative", "administrative_institution", "institution", "worker_institution",
                    "worker", "political_legal")  # fmt: skip
-_CANONICAL_PARTS = {"basic", "project", "personnel", "operating", "overseas_trips", "vehicle",
-                    "vehicle_purchase", "vehicle_running", "official_reception"}  # fmt: skip
-_DECLARED_MEASURES = {"initial", "adjusted", "executed", "unspent", "carry_over"}
-_SIGNIFICANT = 4
-_PEN_SLIPS = {"transposition", "one_digit", "decimal_shift"}
 
 
 def _terms(context: Context, items: tuple[Item, ...], field: str) -> list[Term] | None:
@@ -314,73 +307,3 @@ def score_parts(context: Context) -> Iterator[Outcome]:
         terms = _terms(context, tuple(members), "score")
         if total and terms and len(terms) == len(members):
             yield compare_sum(context, Term(f"{group.path}.score", total), terms, item=group.path)
-
-
-@check("sum.narrative_breakdown")
-def narrative_breakdown(context: Context) -> Iterator[Outcome]:
-    """An amount and the parts after 其中 in one sentence.
-
-    Parts may be a selection, so a shortfall contradicts only when it looks like a slip:
-    one wrong digit, two digits swapped. Splits that have a check of their own are left to it.
-    """
-    for entry in context.report.items("breakdowns"):
-        figures = [entry.fields[k] for k in entry.fields if k.startswith("part")]
-        whole = exact(entry.quantity("whole"))
-        if whole is None or _has_own_check(context, entry):
-            continue
-        terms = [
-            Term(_canonical(context, f), q) for f in figures if (q := exact(f.quantity)) is not None
-        ]
-        if len(terms) != len(figures):
-            continue
-        head = Term(_canonical(context, entry.fields["whole"]), whole)
-        for count in range(2, len(terms)):
-            if sum(t.quantity.base for t in terms[:count]) == whole.base:
-                terms = terms[:count]  # what follows is no longer part of the whole
-                break
-        yield perhaps_partial(context, head, terms)
-
-
-def perhaps_partial(context: Context, total: Term, parts: list[Term]) -> Outcome:
-    """A sum whose list of parts may be incomplete.
-
-    An excess contradicts in any case; a shortfall only when one slip of the pen in a figure
-    of four or more telling digits explains it (one wrong digit, two digits swapped).
-    """
-    outcome = compare_sum(context, total, parts)
-    if outcome.status != "fails":
-        return outcome
-    gap = Fraction(total.quantity.base) - sum(p.sign * Fraction(p.quantity.base) for p in parts)
-    slips = {
-        kind for term, _, kind, _ in slips_of_sum(total, parts, gap)
-        if len(f"{abs(term.quantity.value):f}".replace(".", "").strip("0")) >= _SIGNIFICANT
-    }  # fmt: skip
-    if gap < 0 or slips & _PEN_SLIPS:
-        return outcome
-    return Outcome(
-        "undetermined", outcome.arithmetic, outcome.facts, reason="所列可能不是全部，差额不能判定"
-    )
-
-
-def _canonical(context: Context, figure: Figure) -> str:
-    """The budget path under which the same printed figure is known, else its own."""
-    start = figure.first.start
-    return next(
-        (f.path for f in context.report.facts if f.start == start and f.path.startswith("budget.")),
-        figure.path,
-    )
-
-
-def _has_own_check(context: Context, entry: Item) -> bool:
-    """Whether all figures of a breakdown are canonical parts that a declared sum ties."""
-    starts = {f.first.start for f in entry.fields.values()}
-    paths = [
-        f.path.split(".") for f in context.report.facts
-        if f.start in starts and f.path.startswith("budget.")
-    ]  # fmt: skip
-    return len(paths) >= len(starts) and all(
-        p[1] in _DECLARED_MEASURES and (p[2] in _CANONICAL_PARTS or p[2] in {"total", "three_public"})
-        for p in paths
-    )
-
-
