@@ -1,4 +1,4 @@
-"""Group A on forms: the table of funds, by source and by nature, and its total row."""
+"""Group A on money by source: the table of funds, its total row, what came in and what is left."""
 
 from __future__ import annotations
 
@@ -156,3 +156,32 @@ def total_row_blank(context: Context) -> Iterator[Outcome]:
             message=f"资金表{name}合计行为{printed}，分项却有{'、'.join(str(t.quantity) for t in parts)}",
             reported=printed, severity=None if total is not None else "warning",
         )  # fmt: skip
+
+
+@check("sum.unspent")
+def left_over(context: Context) -> Iterator[Outcome]:
+    """What came in, with other income beside the budget, is spent or carried over.
+
+    Other income may be inside the budget or beside it: nothing is said if either reading fits.
+    """
+    budget, other, spent, left = (
+        context.quantity(f"budget.{path}")
+        for path in ("adjusted.total", "adjusted.other_revenue", "executed.total", "carry_over.total")
+    )
+    if budget is None or other is None or spent is None or left is None:
+        return
+    alone = context.interval(budget) - context.interval(spent)
+    both = alone + context.interval(other)
+    printed = context.interval(left)
+    rest = show(both.nominal / Fraction(budget.factor), 2)
+    line = f"{budget.value:f}+{other.value:f}-{spent.value:f}={rest}，结转结余{left.value:f}"
+    facts = context.ids("budget.adjusted.total", "budget.adjusted.other_revenue",
+                        "budget.executed.total", "budget.carry_over.total")  # fmt: skip
+    if printed.overlaps(alone) or printed.overlaps(both):
+        yield Outcome("holds", line, facts)
+        return
+    gap = show((both - printed).nominal / Fraction(budget.factor), 2)
+    yield Outcome(
+        "fails", line, facts, difference=f"{gap}{budget.unit}", reported=str(left),
+        message=f"收入{budget}加其他收入{other}，减支出{spent}，与结转结余{left}相差{gap}{budget.unit}，去向不明",
+    )  # fmt: skip

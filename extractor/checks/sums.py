@@ -9,7 +9,7 @@ from extractor.checks.compare import Term, compare_sum, perhaps_partial
 from extractor.checks.context import Context, exact
 from extractor.checks.outcome import Outcome
 from extractor.checks.registry import check
-from extractor.model import Fact, Figure, Item
+from extractor.model import Cause, Fact, Figure, Item
 
 _KINDS_OF_POSTS = ("administrative", "administrative_institution", "institution", "worker_institution",
                    "worker", "political_legal")  # fmt: skip
@@ -75,6 +75,7 @@ def project_count(context: Context) -> Iterator[Outcome]:
     listed = len(context.report.projects)
     if figure is None:
         return
+    yield from _count_over_the_year(context, figure)
     counts = [g.quantity("count") for g in context.report.items("projects.groups")]
     groups = sum(int(q.value) for q in counts if q)
     stated = figure.quantity
@@ -92,6 +93,28 @@ def project_count(context: Context) -> Iterator[Outcome]:
         yield _count_fails(figure, line, str(listed))
     else:
         yield Outcome("undetermined", line, figure.ids, reason="可能只列出了主要项目")
+
+
+def _count_over_the_year(context: Context, figure: Figure) -> Iterator[Outcome]:
+    """Projects at the start of the year + added - cancelled = projects in all."""
+    paths = ("projects.count", "projects.count_initial", "projects.count_added")
+    total, initial, added = (context.quantity(p) for p in paths)
+    gone = context.quantity("projects.count_cancelled")
+    if total is None or initial is None or added is None:
+        return
+    right = initial.value + added.value - (gone.value if gone else 0)
+    line = f"年初{initial.value:f}+年中增加{added.value:f}{f'-取消{gone.value:f}' if gone else ''}={right:f}，共{total.value:f}"
+    facts = context.ids(*paths, "projects.count_cancelled")
+    if right == total.value:
+        yield Outcome("holds", line, facts)
+        return
+    cancelled = () if gone or right < total.value else (
+        Cause("cancelled", f"可能年中取消或合并了{right - total.value:f}个项目而没有写明"),
+    )
+    yield Outcome(
+        "fails", line, facts, message=f"项目共{total}，年初{initial}加年中增加{added}应为{right:f}个",
+        expected=f"{right:f}个", reported=str(total), severity="warning", causes=cancelled,
+    )  # fmt: skip
 
 
 def _count_fails(figure: Figure, line: str, expected: str) -> Outcome:

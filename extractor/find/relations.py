@@ -7,6 +7,7 @@ arithmetic can be shown whether or not the figures have a canonical path.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from extractor.find.apply import figure_index, matches
 from extractor.find.clauses import clause_before, leaves_bracket
@@ -15,6 +16,7 @@ from extractor.library.match import Match
 
 _MONEY = {"money", "wan"}
 _AMOUNTS = {*_MONEY, "count"}
+_FIGURES = re.compile("[\ue000-\ue00f]")
 _PART_WORDS = re.compile(r"其中|分别为|包括")
 
 
@@ -86,6 +88,7 @@ def link_changes(draft: Draft) -> None:
         start = max(text.rfind(c, 0, position) for c in "，。；\n") + 1
         words = re.split("[比较同与]", text[start:position])[0].removeprefix("其中").lstrip(":")
         label = draft.library.labels.read(words)
+        words = _FIGURES.sub("", words)
         if label.foreign or not label.subject:
             continue
         measures = label.measure.split("+")[:1] if label.measure else ["executed", "stated", "adjusted", "initial"]
@@ -94,8 +97,12 @@ def link_changes(draft: Draft) -> None:
         index = found[0] if found else None
         if index is not None:
             draft.add_figure(
-                f"{prefix}.current", index, label=words, pattern="changes.named", money=True, share=True
-            )
+                f"{prefix}.current", index, label=words, pattern="changes.named", item=words,
+                money=True, share=True,
+            )  # fmt: skip
+            draft.facts = [
+                replace(f, item=words) if f.path.startswith(f"{prefix}.") else f for f in draft.facts
+            ]
 
 
 def previous_amount(
