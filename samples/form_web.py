@@ -111,6 +111,6 @@ def _bars(grid: Grid) -> Iterator[str]:
     held: list[str] = []
     for row in range(grid.rows):
         label, *rest = (cell.text.replace("\n", " ") for cell in grid.starting(row))
-        yield " | ".join([*held, label]) if row else label
+        yield f"| {' | '.join([*held, label])} |"
         held = rest
-    yield " | ".join(held)
+    yield f"| {' | '.join(held)} |"

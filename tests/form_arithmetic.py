@@ -21,8 +21,10 @@ class Facts:
 
     def __init__(self, facts: list[dict[str, Any]]) -> None:
         self.all: dict[str, list[dict[str, Any]]] = {}
+        self.activities = [fact for fact in facts if "activity" in fact]
         for fact in facts:
-            self.all.setdefault(fact["path"], []).append(fact)
+            if "path" in fact:
+                self.all.setdefault(fact["path"], []).append(fact)
 
     def get(self, path: str) -> Decimal | None:
         """The figure at a path, as it is printed last (the form stands after the text)."""
@@ -190,23 +192,27 @@ def _indicators(facts: Facts) -> Iterator[str]:
 
 
 def _repeated(facts: Facts) -> Iterator[str]:
-    for path, found in facts.all.items():
-        if (
-            not path.startswith("indicators")
-            and len({f["value"] for f in found if "value" in f}) > 1
-        ):
+    for found in facts.all.values():
+        if len({f["value"] for f in found if "value" in f}) > 1:
             yield "same.narrative_vs_table"
+    for i in facts.indicators():
+        name = facts.all[f"indicators[{i}].name"][0]["text"]
+        for activity in facts.activities:
+            letters = iter(name)
+            shortened = all(letter in letters for letter in activity["activity"])
+            if shortened and Decimal(activity["value"]) != facts.get(f"indicators[{i}].actual"):
+                yield "same.indicator_vs_narrative"
 
 
 def repaired(report: dict[str, Any]) -> dict[str, Any]:
     """The report with the right figures in place of the planted ones and of what follows them."""
     mended = copy.deepcopy(report)
     for fault in mended["discrepancies"]:
-        pairs = dict(zip(fault["numbers"][::2], fault["numbers"][1::2], strict=True))
-        follows = fault.get("follows", {})
+        paths, numbers = fault["paths"], fault["numbers"]
+        right = fault.get("follows", {}) | dict(zip(paths, numbers[1::2], strict=True))
+        printed = dict(zip(paths, numbers[::2], strict=True))
         for fact in mended["facts"]:
-            if fact["path"] in fault["paths"] and fact.get("value") in pairs:
-                fact["value"] = pairs[fact["value"]]
-            elif fact["path"] in follows:
-                fact["value"] = follows[fact["path"]]
+            path = fact.get("path")
+            if path in right and printed.get(path, fact["value"]) == fact["value"]:
+                fact["value"] = right[path]
     return mended

@@ -116,7 +116,7 @@ def _html(path: Path) -> Grids:
                 c = next(c for c in range(99) if (r, c) not in cells)
                 for i in range(int(cell.get("rowspan", "1"))):
                     for j in range(int(cell.get("colspan", "1"))):
-                        cells[r + i, c + j] = "".join(cell.itertext())
+                        cells[r + i, c + j] = "".join(str(text) for text in cell.itertext())
         found[str(number)] = cells
     return found
 
