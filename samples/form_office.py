@@ -80,8 +80,8 @@ def _docx_paragraph(document: Document, block: Paragraph) -> None:
     if block.kind == "text":
         paragraph.paragraph_format.first_line_indent = Pt(24)
         run.font.size = Pt(12)
-    if len(block.parts) > 1:
-        paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(110))
+    for number in range(1, len(block.parts)):
+        paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(180 * number / len(block.parts)))
 
 
 def _docx_table(document: Document, grid: Grid, measure: float) -> None:
@@ -208,6 +208,7 @@ def make_xlsx(source: Source, _options: Mapping[str, str]) -> bytes:
     for name, parts in sheets(source):
         sheet = book.add_worksheet(name)
         sheet.set_paper(9)
+        sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
         for part, start in parts:
             _xlsx_part(sheet, part, start, style)
@@ -266,7 +267,8 @@ def make_xls(source: Source, _options: Mapping[str, str]) -> bytes:
 
     for name, parts in sheets(source):
         sheet = book.add_sheet(name)
-        sheet.paper_size_code, sheet.fit_num_pages, sheet.fit_height_to_pages = 9, 1, 0
+        sheet.paper_size_code, sheet.portrait = 9, False
+        sheet.fit_num_pages, sheet.fit_height_to_pages = 1, 0
         for part, start in parts:
             _xls_part(sheet, part, start, style)
     stream = io.BytesIO()

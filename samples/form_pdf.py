@@ -85,6 +85,8 @@ class Canvas(FPDF):
             return
         align = "C" if block.kind in {"title", "centre"} else "L"
         indent = EM * 2 if block.kind == "text" else ""
+        if block.kind == "heading":
+            self._turn_page(step * 3)
         for line in break_lines(indent + block.text, self.epw / (size * POINT)):
             self._turn_page(step)
             shown = line.lstrip(EM)
