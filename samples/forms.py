@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import logging
 import sys
+import zlib
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
@@ -31,6 +32,8 @@ MADE_WITH = {
     "txt": {},
 }
 """The versions that made the files in the repository; others may give other bytes."""
+ZLIB = "1.2.13"
+"""The library that compressed PDF, DOCX and XLSX."""
 WRITERS = {
     "docx": make_docx, "xlsx": make_xlsx, "xls": make_xls, "html": make_html, "txt": make_txt,
 }  # fmt: skip
@@ -38,10 +41,14 @@ WRITERS = {
 
 def other_versions(suffix: str) -> list[str]:
     """The libraries of a format that are installed in another version than the files'."""
+    here = {name: version(name) for name in MADE_WITH[suffix]}
+    wanted = dict(MADE_WITH[suffix])
+    if suffix in {"pdf", "docx", "xlsx"}:
+        here["zlib"], wanted["zlib"] = zlib.ZLIB_RUNTIME_VERSION, ZLIB
     return [
-        f"{name} {version(name)} (made with {wanted})"
-        for name, wanted in MADE_WITH[suffix].items()
-        if version(name) != wanted
+        f"{name} {here[name]} (made with {wanted[name]})"
+        for name in here
+        if here[name] != wanted[name]
     ]
 
 

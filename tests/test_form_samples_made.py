@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import subprocess
 import sys
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -123,6 +125,18 @@ def test_the_planted_faults_break_identities_and_nothing_else_does(report: dict[
     assert wrong <= slugs
     assert firsts <= wrong
     assert not broken(repaired(report)), "the right figures leave something broken"
+
+
+@pytest.mark.parametrize("name", ["clean-form", "merged-headers"])
+@pytest.mark.parametrize(
+    "path", ["budget.adjusted.total", "budget.executed.total", "budget.execution_rate.total",
+             "evaluation.execution_score", "evaluation.total_score", "indicators[3].weight", "indicators[3].score"],
+)  # fmt: skip
+def test_a_changed_figure_breaks_an_identity(name: str, path: str) -> None:
+    for report in copy.deepcopy(reports(name)):
+        fact = next(f for f in report["facts"] if f["path"] == path)
+        fact["value"] = str(Decimal(fact["value"]) - 1)
+        assert broken(report)
 
 
 def test_planted_checks_are_in_the_catalogue(checks: dict[str, Any]) -> None:
