@@ -18,6 +18,7 @@ _AMOUNTS = {*_MONEY, "count"}
 _PART_WORDS = re.compile(r"其中|分别为|包括")
 _PARTIAL = re.compile(r"主要(?!用于)|等[，。；]?$|等方面")
 _CLOSING = re.compile("[，、；](?:以上)?(?:合计|共计|总计|总共)(?:为|是|金额|资金|投入)*([\ue000\ue005])")
+_SENTENCE = re.compile("[^。\n]+")
 _NO_PART = re.compile(
     r"比上年|较上年|同比|增加|减少|增长|下降|用于|上年|较\ue008|比\ue008|每|人均|完成|预算为|累计|结转|收回|扣除"
 )
@@ -202,8 +203,8 @@ def find_breakdowns(draft: Draft) -> None:
     changes = _change_amounts(draft)
     for paragraph in draft.text.paragraphs:
         start, end = masked.locate(paragraph.start), masked.locate(paragraph.end)
-        for sentence in re.finditer("[^。\n]+", masked.text[start:end]):
-            _sentence(draft, start + sentence.start(), start + sentence.end(), changes)
+        for sentence in _SENTENCE.finditer(masked.text, start, end):
+            _sentence(draft, *sentence.span(), changes)
 
 
 def _one_measure(draft: Draft, figures: list[int]) -> bool:
@@ -217,12 +218,11 @@ def _one_measure(draft: Draft, figures: list[int]) -> bool:
 def _sentence(draft: Draft, start: int, end: int, changes: set[int]) -> None:
     """Parts between one 其中 and the next (or the end of the sentence)."""
     text = draft.masked.text
-    marks = [start + m.start() for m in re.finditer("其中", text[start:end])]
-    if not marks:
+    mark = text.find("其中", start, end)
+    if mark < 0:
         _closed_list(draft, start, end)
-    if len(marks) != 1:
+    if mark < 0 or text.find("其中", mark + 1, end) >= 0:
         return  # nested or repeated 其中: which figure belongs to which whole is not certain
-    mark = marks[0]
     if text.count("(", start, mark) > text.count(")", start, mark):  # 80万元(其中：…)
         close = text.find(")", mark, end)
         end = close if close >= 0 else end
