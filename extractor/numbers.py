@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import cache
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 from extractor.model import Comparator, Quantity
 from extractor.resources import built_in
@@ -35,8 +35,7 @@ _SCALES = {"十": 10, "百": 100, "千": 1000}
 _BIG = {"万": 10**4, "亿": 10**8}
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A figure in the text: its span, kind, quantity (or the reason why it is none)."""
 
     start: int
