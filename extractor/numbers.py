@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import cache
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 from extractor.model import Comparator, Quantity
 from extractor.resources import built_in
@@ -35,8 +35,7 @@ _SCALES = {"十": 10, "百": 100, "千": 1000}
 _BIG = {"万": 10**4, "亿": 10**8}
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A figure in the text: its span, kind, quantity (or the reason why it is none)."""
 
     start: int
@@ -154,6 +153,7 @@ def _grammar() -> re.Pattern[str]:
         for name in sorted(units(), key=len, reverse=True)
     ]
     unit = "|".join(alternatives)
+    longest = max(map(len, units()))  # a range is looked for only where its sign is in reach
     chinese = _words([u for u in data["chinese"] if u not in not_before])
     chinese += "|" + "|".join(
         f"{re.escape(u)}(?![{not_before[u]}])" for u in data["chinese"] if u in not_before
@@ -186,7 +186,7 @@ def _grammar() -> re.Pattern[str]:
         | (?P<percent_cn>百分之(?:(?P<pc_num>{_NUM})|(?P<pc_cn>{_CN}+(?:点[零〇一二三四五六七八九]+)?)))
         | (?P<formal>(?<![{_FORMAL_CHARS}])(?![零万亿]++[元圆])[{_FORMAL_CHARS}]++[元圆]
             (?:零?[{_FORMAL_CHARS}]角)?(?:零?[{_FORMAL_CHARS}]分)?[整正]?)
-        | (?P<range>{_NUM}(?:{unit})?[-—~～至]{_NUM}(?:{unit}))
+        | (?P<range>(?=[\d.,]++.{{0,{longest}}}?[-—~～至]){_NUM}(?:{unit})?[-—~～至]{_NUM}(?:{unit}))
         | (?P<figure>
             (?P<cmp>{_words(before)})?(?P<about>(?<![{data["approximate_not_after"]}])(?:{_words(about["before"])}))?
             (?P<sign>(?<![\dA-Za-z%)）])-)?
@@ -297,20 +297,20 @@ _KIND_OF: dict[str, Kind] = {"money": "money", "rate": "rate", "point": "point",
 
 
 def _figure(match: re.Match[str]) -> Token:
-    number = match["num"].replace(",", "")
-    value = Decimal(number)
+    number, sign, scaled, unit_word, before, after, *about = match.group(
+        "num", "sign", "scaled", "unit", "cmp", "bound", "about", "mid1", "mid2", "mid3", "tail"
+    )
+    number = number.replace(",", "")
+    value = -Decimal(number) if sign else Decimal(number)
     decimals = len(number.partition(".")[2])
-    if match["sign"]:
-        value = -value
-    unit_word = match["unit"] or ""
-    direct = (match["scaled"] or "") + unit_word
+    unit_word = unit_word or ""
+    direct = (scaled or "") + unit_word
     if direct in units():  # 万元, 亿元 …
         unit_word = direct
-    elif match["scaled"]:
-        value, decimals, unit_word = _scaled(value, decimals, match["scaled"], unit_word)
+    elif scaled:
+        value, decimals, unit_word = _scaled(value, decimals, scaled, unit_word)
     unit = units().get(unit_word)
-    about = any(match[g] for g in ("about", "mid1", "mid2", "mid3", "tail"))
-    word = match["cmp"] or match["bound"]
+    word = before or after
     quantity = Quantity(
         value=value,
         decimals=decimals,
@@ -318,7 +318,7 @@ def _figure(match: re.Match[str]) -> Token:
         dimension=unit.dimension if unit else None,
         factor=unit.factor if unit else Decimal(1),
         comparator=comparators()[word] if word else None,
-        approximate=about,
+        approximate=any(about),
         raw=match["figure"],
         unit_source="figure" if unit_word else None,
     )

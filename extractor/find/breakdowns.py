@@ -13,6 +13,7 @@ from extractor.find.clauses import clause_before
 from extractor.find.draft import Draft
 from extractor.find.relations import change_amounts, previous_amount, subject_of
 
+_SENTENCE = re.compile("[^。\n]+")
 _MONEY = {"money", "wan"}
 _ADDABLE = {*_MONEY, "bare", "count"}
 _PARTIAL = re.compile(r"主要(?!用于)|等[，。；]?$|等方面")
@@ -40,8 +41,8 @@ def find_breakdowns(draft: Draft) -> None:
         start, end = masked.locate(paragraph.start), masked.locate(paragraph.end)
         if "其中" not in masked.text[start:end] and not _CLOSING.search(masked.text, start, end):
             continue
-        for sentence in re.finditer("[^。\n]+", masked.text[start:end]):
-            _sentence(draft, start + sentence.start(), start + sentence.end(), changes)
+        for sentence in _SENTENCE.finditer(masked.text, start, end):
+            _sentence(draft, *sentence.span(), changes)
 
 
 def _written_sums(draft: Draft) -> None:

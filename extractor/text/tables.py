@@ -27,7 +27,7 @@ def lay_out(table: Table) -> TableText:
             builder.end_paragraph()
         elif number and not table.cells[owner].parts:
             builder.keep_apart(number)
-        start = len(builder.chars)
+        start = builder.length
         builder.add(number)
-        spans[owner] = (spans.get(owner, (start, start))[0], len(builder.chars))
+        spans[owner] = (spans.get(owner, (start, start))[0], builder.length)
     return TableText(table, builder.finish(headed=False), spans)
