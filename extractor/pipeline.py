@@ -76,8 +76,9 @@ def _result(document: Document, text: Text, settings: Settings) -> Result:
     draft = find(text, load(settings.patterns))
     report = gather(draft)
     coverage = coverage_of(draft)
-    if coverage.bound == 0 and not problems and document.source.path != "（输入的文字）":
-        problems = (_no_report(document.source),)
+    unread = [problem for problem in problems if not problem.is_notice]
+    if coverage.bound == 0 and not unread and document.source.path != "（输入的文字）":
+        problems = (*problems, _no_report(document.source))
         return Result(document.source, pages, None, profile.name, problems=problems)
     checks, found = run_checks(report, profile, document.source.sha256)
     return Result(
