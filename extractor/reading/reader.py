@@ -80,7 +80,7 @@ def _dispatch(source: Source, data: bytes, limits: Limits) -> Document:
     if source.media_type == PLAIN:
         if len(data) > limits.max_text_bytes:
             return _too_large(source, limits.max_text_bytes)
-        return read_txt(source, data)
+        return read_txt(source, data, limits)
     if source.media_type == UNKNOWN:
         return _refuse(source, "unsupported", "内容是二进制数据，认不出是什么格式。", _SAVE_AS)
     if password_protected(data):

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from extractor.model import Document, Page, Problem, Source, Table
 from extractor.model.document import column_letters
 from extractor.reading.archive import UnreadableError
-from extractor.reading.blocks import is_prose, lines_of, tables_of
 from extractor.reading.limits import Limits
+from extractor.reading.sheet_tables import is_prose, lines_of, tables_of
 from extractor.reading.worksheet import Workbook, Worksheet
 
 _OLE = b"\xd0\xcf\x11\xe0"

@@ -46,13 +46,7 @@ def read_xlsx(data: bytes, book: Workbook) -> None:
     for name, state, part in parts:
         sheet = Worksheet(name, hidden=state not in {"", "visible"})
         book.sheets.append(sheet)
-        try:
-            reader.read(sheet, part)
-        except UnreadableError as error:
-            if error.kind in {"table_limit", "timeout"}:
-                raise
-            message = f"工作表“{name}”没有读完整：{error.message}"
-            book.flaws.append(UnreadableError(error.kind, message, error.advice))
+        reader.read_or_note(sheet, part)
 
 
 def _sheets(archive: Archive, start: str, workbook: _Element) -> list[tuple[str, str, str]]:
@@ -112,8 +106,7 @@ class _Reader:
                 load(archive.read(part))
             except UnreadableError as error:
                 lost = "文字" if kind == "sharedStrings" else "数字格式"
-                message = f"工作簿的{lost}没有读完整：{error.message}"
-                book.flaws.append(UnreadableError(error.kind, message, error.advice))
+                self._flaw(f"工作簿的{lost}没有读完整", error)
         self.plain = number_format(GENERAL)
         self.columns: dict[str, int] = {}
 
@@ -122,9 +115,21 @@ class _Reader:
         for item in _elements(data, ("{*}si",), self.book.limits.max_xml_nodes):
             self.strings.append(clean(_text(item)))
 
+    def _flaw(self, what: str, error: UnreadableError) -> None:
+        """Note what was lost, and why."""
+        self.book.flaws.append(
+            UnreadableError(error.kind, f"{what}：{error.message}", error.advice)
+        )
+
     def _load_formats(self, data: bytes) -> None:
-        """The number format of each cell style."""
-        styles = parse_part(data, self.book.limits, mend=True)
+        """The number format of each cell style; of damaged styles, those that can be saved."""
+        try:
+            styles = parse_part(data, self.book.limits)
+        except UnreadableError as error:
+            if error.kind != "damaged":
+                raise
+            self._flaw("工作簿的数字格式没有读完整，数字的显示可能有误", error)
+            styles = parse_part(data, self.book.limits, mend=True)
         codes = {
             found.get("numFmtId", ""): found.get("formatCode", "")
             for found in styles.iterfind("{*}numFmts/{*}numFmt")
@@ -135,7 +140,16 @@ class _Reader:
             own = None if key in OF_THE_LOCALE else codes.get(key)
             self.formats.append(number_format(built_in if own is None else own))
 
-    def read(self, sheet: Worksheet, part: str) -> None:
+    def read_or_note(self, sheet: Worksheet, part: str) -> None:
+        """Read one worksheet; a fault ends it and is noted, a limit ends the workbook."""
+        try:
+            self._read(sheet, part)
+        except UnreadableError as error:
+            if error.kind in {"table_limit", "timeout"}:
+                raise
+            self._flaw(f"工作表“{sheet.name}”没有读完整", error)
+
+    def _read(self, sheet: Worksheet, part: str) -> None:
         """Read one worksheet row by row; what was read before a fault is kept."""
         data = self.archive.read(part)
         number, pending = -1, 0

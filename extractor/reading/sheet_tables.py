@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,10 @@ _BLANK_COLUMNS = 16
 """More blank columns than this between two filled ones are no part of a form."""
 
 _WIDEST, _TALLEST = 64, 1000
-"""A merged area may reach this far beyond the cells that are filled; else it is clipped to them."""
+"""Merged areas up to this size belong to the used range; larger ones are cut to it."""
+
+_WORK = 4
+"""Merged areas are looked at until they hold this many times the cells that may be read."""
 
 _FIGURE = re.compile(r"[-+−¥￥]?[\d,，]*\.?\d+\s*[%％]?")
 _HEADER = 3
@@ -81,21 +85,22 @@ def lines_of(sheet: Worksheet) -> tuple[Line, ...]:
 def _grid(sheet: Worksheet, room: int) -> _Grid:
     """Find the used range; merged areas that are filled belong to it."""
     rows, columns = set(sheet.rows), {column for row in sheet.rows.values() for column in row}
-    last_row, last_column = max(rows), max(columns)
-    areas: list[Area] = []
+    work = 0
     for top, left, bottom, right in sheet.merged:
-        if left in sheet.rows.get(top, ()):
-            right = right if right - left < _WIDEST else max(min(right, last_column), left)
-            bottom = bottom if bottom - top < _TALLEST else max(min(bottom, last_row), top)
-            if bottom - top < room:
+        if left in sheet.rows.get(top, ()) and work < _WORK * room:
+            work += min(bottom - top, _TALLEST) + min(right - left, _WIDEST)
+            if bottom - top < _TALLEST:
                 rows.update(range(top, bottom + 1))
-            columns.update(range(left, right + 1))
-        areas.append((top, left, bottom, right))
+            if right - left < _WIDEST:
+                columns.update(range(left, right + 1))
     grid = _Grid(sorted(rows), _without_gaps(sorted(columns)), {}, set())
-    for area in areas:
-        if len(grid.covered) > room:
+    work = 0
+    for area in sheet.merged:
+        rows_in, columns_in = _within(grid, area)
+        work += len(rows_in) * len(columns_in)
+        if work > _WORK * room:
             break
-        _cover(grid, area)
+        _cover(grid, rows_in, columns_in)
     return grid
 
 
@@ -109,11 +114,14 @@ def _without_gaps(columns: Sequence[int]) -> list[int]:
     return found
 
 
-def _cover(grid: _Grid, area: Area) -> None:
-    """Enter one merged area, cut to the used range; one that overlaps an earlier one is ignored."""
+def _within(grid: _Grid, area: Area) -> tuple[Sequence[int], Sequence[int]]:
+    """The rows and columns of the used range that lie in an area."""
     top, left, bottom, right = area
-    rows = _between(grid.rows, top, bottom)
-    columns = _between(grid.columns, left, right)
+    return _between(grid.rows, top, bottom), _between(grid.columns, left, right)
+
+
+def _cover(grid: _Grid, rows: Sequence[int], columns: Sequence[int]) -> None:
+    """Enter one merged area; one that overlaps an earlier one is ignored."""
     places = {(row, column) for row in rows for column in columns}
     if len(places) < 2 or not grid.covered.isdisjoint(places):
         return
@@ -122,8 +130,6 @@ def _cover(grid: _Grid, area: Area) -> None:
 
 
 def _between(ascending: Sequence[int], first: int, last: int) -> Sequence[int]:
-    from bisect import bisect_left, bisect_right
-
     return ascending[bisect_left(ascending, first) : bisect_right(ascending, last)]
 
 
