@@ -82,8 +82,8 @@ def results_of(document: Document, settings: Settings) -> list[Result]:
         return found
     problems = document.problems
     typed = document.source.path == _TYPED
-    if not problems and not typed:
-        problems = (_no_report(document.source),)
+    if not _unread(document) and not typed:
+        problems = (*problems, _no_report(document.source))
     report = Report(facts=()) if typed else None
     return [Result(document.source, pages, report, profile.name, problems=problems)]
 
@@ -94,7 +94,7 @@ def _result(document: Document, part: Part, settings: Settings, number: int) -> 
     drafts = find_report(document, part, load(settings.patterns))
     report, coverage = gather(*drafts), coverage_of(*drafts)
     empty = coverage.bound == 0 and not part.elements
-    if empty and document.source.path != _TYPED and not document.problems:
+    if empty and document.source.path != _TYPED and not _unread(document):
         return None
     identity = document.source.sha256 + (f"#{number}" if number > 1 else "")
     checks, found = run_checks(report, profile, identity)
@@ -103,6 +103,11 @@ def _result(document: Document, part: Part, settings: Settings, number: int) -> 
         document.source, pages, report, profile.name, checks, found, coverage,
         document.problems if number == 1 else (),
     )  # fmt: skip
+
+
+def _unread(document: Document) -> bool:
+    """Whether something of the document could not be read."""
+    return any(not problem.is_notice for problem in document.problems)
 
 
 def _no_report(source: Source) -> Problem:

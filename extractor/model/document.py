@@ -82,6 +82,11 @@ class Problem:
     advice: str
     page: int | None = None
 
+    @property
+    def is_notice(self) -> bool:
+        """Whether everything was read all the same: hidden content is named, not missing."""
+        return self.kind == "hidden"
+
     def __str__(self) -> str:
         """One line for people: file, page, what happened, what to do."""
         where = self.file if self.page is None else f"{self.file} 第{self.page}页"

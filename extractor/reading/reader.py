@@ -5,9 +5,10 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
-from extractor.discover import PDF, PLAIN, UNKNOWN, identify, readable
+from extractor.discover import PDF, PLAIN, SPREADSHEETS, UNKNOWN, identify, readable
 from extractor.model import Document, Problem, Source
 from extractor.model.document import ProblemKind
+from extractor.reading.archive import password_protected
 from extractor.reading.limits import DEFAULT_LIMITS, Limits
 from extractor.reading.txt import read_txt
 
@@ -18,9 +19,8 @@ _UNPACK = "请先解压，再读取其中的文件。"
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _UNSUPPORTED: dict[str, tuple[str, str]] = {
     _OFFICE + "wordprocessingml.document": ("Word 文档（DOCX）", _SAVE_AS),
-    _OFFICE + "spreadsheetml.sheet": ("Excel 工作簿（XLSX）", _SAVE_AS),
     _OFFICE + "presentationml.presentation": ("PowerPoint 演示文稿（PPTX）", _SAVE_AS),
-    "application/x-ole-storage": ("旧版 Office 或 WPS 文档（DOC、XLS 等）", _SAVE_AS),
+    "application/x-ole-storage": ("旧版 Office 或 WPS 文档（DOC、PPT 等）", _SAVE_AS),
     "application/ofd": ("OFD 版式文件", _SAVE_AS),
     "application/rtf": ("RTF 文档", _SAVE_AS),
     "text/html": ("网页（HTML）", _SAVE_AS),
@@ -73,12 +73,18 @@ def _dispatch(source: Source, data: bytes, limits: Limits) -> Document:
         from extractor.reading.pdf import read_pdf
 
         return read_pdf(source, data, limits)
+    if source.media_type in SPREADSHEETS:
+        from extractor.reading.sheets import read_sheets
+
+        return read_sheets(source, data, limits)
     if source.media_type == PLAIN:
         if len(data) > limits.max_text_bytes:
             return _too_large(source, limits.max_text_bytes)
-        return read_txt(source, data)
+        return read_txt(source, data, limits)
     if source.media_type == UNKNOWN:
         return _refuse(source, "unsupported", "内容是二进制数据，认不出是什么格式。", _SAVE_AS)
+    if password_protected(data):
+        return _refuse(source, "encrypted", "文件设有打开密码。", "请去除密码保护后重试。")
     name, advice = _UNSUPPORTED[source.media_type]
     return _refuse(source, "unsupported", f"内容是{name}，本版本还不能读取。", advice)
 
