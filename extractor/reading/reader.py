@@ -5,9 +5,10 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
-from extractor.discover import PDF, PLAIN, UNKNOWN, identify, readable
+from extractor.discover import DOCX, PDF, PLAIN, UNKNOWN, identify, readable
 from extractor.model import Document, Problem, Source
 from extractor.model.document import ProblemKind
+from extractor.reading.archive import password_protected
 from extractor.reading.limits import DEFAULT_LIMITS, Limits
 from extractor.reading.txt import read_txt
 
@@ -17,7 +18,6 @@ _UNPACK = "请先解压，再读取其中的文件。"
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _UNSUPPORTED: dict[str, tuple[str, str]] = {
-    _OFFICE + "wordprocessingml.document": ("Word 文档（DOCX）", _SAVE_AS),
     _OFFICE + "spreadsheetml.sheet": ("Excel 工作簿（XLSX）", _SAVE_AS),
     _OFFICE + "presentationml.presentation": ("PowerPoint 演示文稿（PPTX）", _SAVE_AS),
     "application/x-ole-storage": ("旧版 Office 或 WPS 文档（DOC、XLS 等）", _SAVE_AS),
@@ -77,6 +77,12 @@ def _dispatch(source: Source, data: bytes, limits: Limits) -> Document:
         if len(data) > limits.max_text_bytes:
             return _too_large(source, limits.max_text_bytes)
         return read_txt(source, data)
+    if source.media_type == DOCX:
+        from extractor.reading.docx import read_docx
+
+        return read_docx(source, data, limits)
+    if password_protected(data):
+        return _refuse(source, "encrypted", "Office 文件设有打开密码。", "请去除密码保护后重试。")
     if source.media_type == UNKNOWN:
         return _refuse(source, "unsupported", "内容是二进制数据，认不出是什么格式。", _SAVE_AS)
     name, advice = _UNSUPPORTED[source.media_type]
