@@ -15,7 +15,9 @@ from pathlib import Path
 from extractor.errors import JiheError
 from extractor.model import Source
 
-SUFFIXES = frozenset({".pdf", ".txt", ".csv", ".xlsx", ".xlsm", ".xls", ".et"})
+SUFFIXES = frozenset(
+    {".csv", ".docx", ".et", ".htm", ".html", ".pdf", ".txt", ".xls", ".xlsm", ".xlsx"}
+)
 """What is taken from a folder. A file named by the user is taken whatever its suffix."""
 
 PDF = "application/pdf"
@@ -23,6 +25,7 @@ PLAIN = "text/plain"
 UNKNOWN = "application/octet-stream"
 ZIP = "application/zip"
 OLE = "application/x-ole-storage"
+HTML = "text/html"
 
 _PDF_HEADER_WITHIN = 1024
 """PDF Reference 1.7, appendix H, note 13: readers accept a header in the first 1024 bytes."""
@@ -43,12 +46,16 @@ _OFFICE = "application/vnd.openxmlformats-officedocument."
 XLSX = _OFFICE + "spreadsheetml.sheet"
 XLS = "application/vnd.ms-excel"
 SPREADSHEETS = frozenset({XLSX, XLS})
+DOCX = _OFFICE + "wordprocessingml.document"
 _ZIP_MEMBERS: tuple[tuple[str, str], ...] = (
-    ("word/document.xml", _OFFICE + "wordprocessingml.document"),
+    ("word/document.xml", DOCX),
     ("xl/workbook.xml", XLSX),
     ("ppt/presentation.xml", _OFFICE + "presentationml.presentation"),
     ("OFD.xml", "application/ofd"),
 )
+_USUAL = {member.casefold(): member for member, _ in _ZIP_MEMBERS}
+_PACKAGE = "[Content_Types].xml"
+_MANY_MEMBERS = 20_000
 
 _OLE_STREAMS: tuple[tuple[str, str], ...] = (
     ("WordDocument", OLE),
@@ -135,7 +142,7 @@ def sniff(data: bytes) -> str:
         return PDF
     body = data[3:1027] if data.startswith(_BOMS[0]) else data[:1024]
     if _HTML.match(body):
-        return "text/html"
+        return HTML
     if _XML.match(body):
         return "application/xml"
     return PLAIN if _is_text(data) else UNKNOWN
@@ -143,13 +150,24 @@ def sniff(data: bytes) -> str:
 
 def _zip_kind(data: bytes) -> str:
     """Tell the Office kinds apart by their members; only the directory is read."""
+    names = _zip_names(data)
+    found = next((kind for member, kind in _ZIP_MEMBERS if member in names), "")
+    # Word on the web names the text document2.xml; without any it is a damaged Word file
+    is_word = _PACKAGE in names and any(name.startswith("word/") for name in names)
+    return found or (DOCX if is_word else ZIP)
+
+
+def _zip_names(data: bytes) -> frozenset[str]:
+    """The names of the members; of a damaged archive, the telling ones that occur in it."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = frozenset(archive.namelist())
+        if data.count(b"PK\x01\x02") <= _MANY_MEMBERS:  # zipfile makes an object of each
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                names = (name.replace("\\", "/") for name in archive.namelist())
+                return frozenset(_USUAL.get(name.casefold(), name) for name in names)
     except (zipfile.BadZipFile, struct.error, zlib.error, ValueError, OSError, EOFError,
             NotImplementedError, OverflowError, IndexError):  # fmt: skip
-        return ZIP
-    return next((kind for member, kind in _ZIP_MEMBERS if member in names), ZIP)
+        pass
+    return frozenset(name for name, _ in _ZIP_MEMBERS if name.encode() in data)
 
 
 def _ole_kind(data: bytes) -> str:

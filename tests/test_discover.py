@@ -34,9 +34,9 @@ def touch(folder: Path, *names: str) -> None:
 
 
 def test_folders_are_walked_in_sorted_order(tmp_path: Path) -> None:
-    touch(tmp_path, "b.txt", "a.pdf", "c/d.PDF", "c/a.txt", "报告.pdf")
+    touch(tmp_path, "b.txt", "a.pdf", "c/d.PDF", "c/a.docx", "e.htm", "e.html", "报告.pdf")
     found = [path.relative_to(tmp_path).as_posix() for path in discover([tmp_path])]
-    assert found == ["a.pdf", "b.txt", "c/a.txt", "c/d.PDF", "报告.pdf"]
+    assert found == ["a.pdf", "b.txt", "c/a.docx", "c/d.PDF", "e.htm", "e.html", "报告.pdf"]
 
 
 def test_hidden_locked_and_other_files_are_skipped_in_folders(tmp_path: Path) -> None:
@@ -86,7 +86,11 @@ def test_names_in_gbk_are_shown_readable() -> None:
         (archive("word/document.xml"), "word"),
         (archive("xl/workbook.xml"), "sheet"),
         (archive("OFD.xml"), "application/ofd"),
-        (archive("a.txt"), "application/zip"),
+        (archive("a.bin", "[Content_Types].xml", "Word\\Document.xml"), "word"),
+        (archive("[Content_Types].xml", "word/document2.xml"), "word"),
+        (archive("word/styles.xml", "a" * 900)[:99], "application/zip"),
+        (archive("word/document.xml", "a" * 900)[:99], "word"),
+        (archive("a.txt", "word/a.txt"), "application/zip"),
         (b"PK\x03\x04 no archive", "application/zip"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99, "application/x-ole-storage"),
         (b"{\\rtf1\\ansi", "application/rtf"),

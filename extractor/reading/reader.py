@@ -5,7 +5,7 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
-from extractor.discover import PDF, PLAIN, SPREADSHEETS, UNKNOWN, identify, readable
+from extractor.discover import DOCX, PDF, PLAIN, SPREADSHEETS, UNKNOWN, identify, readable
 from extractor.model import Document, Problem, Source
 from extractor.model.document import ProblemKind
 from extractor.reading.archive import password_protected
@@ -18,7 +18,6 @@ _UNPACK = "请先解压，再读取其中的文件。"
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _UNSUPPORTED: dict[str, tuple[str, str]] = {
-    _OFFICE + "wordprocessingml.document": ("Word 文档（DOCX）", _SAVE_AS),
     _OFFICE + "presentationml.presentation": ("PowerPoint 演示文稿（PPTX）", _SAVE_AS),
     "application/x-ole-storage": ("旧版 Office 或 WPS 文档（DOC、PPT 等）", _SAVE_AS),
     "application/ofd": ("OFD 版式文件", _SAVE_AS),
@@ -81,6 +80,10 @@ def _dispatch(source: Source, data: bytes, limits: Limits) -> Document:
         if len(data) > limits.max_text_bytes:
             return _too_large(source, limits.max_text_bytes)
         return read_txt(source, data, limits)
+    if source.media_type == DOCX:
+        from extractor.reading.docx import read_docx
+
+        return read_docx(source, data, limits)
     if source.media_type == UNKNOWN:
         return _refuse(source, "unsupported", "内容是二进制数据，认不出是什么格式。", _SAVE_AS)
     if password_protected(data):
