@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -101,6 +102,9 @@ def _pieces(document: Document, library: Library) -> Iterator[Piece]:
 
 def _of_table(table: Table, library: Library) -> Iterator[Line | View]:
     """Cut a table where rows of text or further forms stand in it."""
+    if _is_ragged(table):
+        yield from _cell_lines(table)
+        return
     view = view_of(lay_out(table), library, None, None)
     chunk: list[int] = []
     seen: set[str] = set()
@@ -116,6 +120,21 @@ def _of_table(table: Table, library: Library) -> Iterator[Line | View]:
             chunk.append(row)
             seen |= elements(view, row)
     yield from _chunk(view, chunk, library)
+
+
+def _is_ragged(table: Table) -> bool:
+    """Whether the rows of a typed table have unequal numbers of cells: bars out of phase."""
+    if table.sheet is not None or any(c.parts or c.rows > 1 or c.columns > 1 for c in table.cells):
+        return False
+    counts = Counter(c.row for c in table.cells)
+    return len(set(counts.values())) > 2
+
+
+def _cell_lines(table: Table) -> Iterator[Line]:
+    """The cells of a ragged table one by one: which row one belongs to, its kind must tell."""
+    for number, cell in enumerate(table.cells, 1):
+        if cell.text.strip():
+            yield Line(cell.text.replace("\n", ""), number, spots=table.places(cell))
 
 
 def _text_row(view: View, row: int) -> int | None:

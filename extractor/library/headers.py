@@ -51,6 +51,10 @@ class Headers:
         """Subject of a row of amounts, by its label."""
         return self._rows.get(bare_label(words))
 
+    def heads_split(self, words: str) -> bool:
+        """Whether a cell heads the rows of a split (按收入性质分：), or any rows below it."""
+        return words.endswith(":") or bare_label(words) in self.words.split_headings
+
     def field(self, words: str) -> str | None:
         """The fact path that a label cell names, `private` for people, or None."""
         label = _WHEN.sub("", bare_label(words))

@@ -103,6 +103,7 @@ class TableWords(_Strict):
 
     amount_columns: dict[str, list[str]] = Field(default_factory=dict)
     amount_rows: dict[str, list[str]] = Field(default_factory=dict)
+    split_headings: list[str] = Field(default_factory=list)
     splits: dict[str, list[str]] = Field(default_factory=dict)
     within: dict[str, list[str]] = Field(default_factory=dict)
     indicator_columns: dict[str, list[str]] = Field(default_factory=dict)

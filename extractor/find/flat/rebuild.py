@@ -28,6 +28,7 @@ def rebuild(lines: Sequence[Line], headers: Headers, number: int) -> tuple[list[
         block = (
             _amounts(pieces, position, headers)
             or _indicators(pieces, position, headers)
+            or _goals(pieces, position, headers)
             or _fields(pieces, position, headers)
         )
         if block is None:
@@ -60,7 +61,8 @@ def _amounts(
     if sum(r in _MEASURES for r in roles) + ("execution_rate" in roles) < 2 or roles[0] not in _MEASURES:
         return None
     position = start + len(roles)
-    rows: list[Row] = [[None, *pieces[start:position]]]
+    before = pieces[start - 1] if start and headers.unit(pieces[start - 1].words) else None
+    rows: list[Row] = [[before, *pieces[start:position]]]
     while position < len(pieces):
         label = pieces[position]
         if headers.subject(label.words) is None:
@@ -126,6 +128,17 @@ def _unread(pieces: Sequence[Piece], start: int, headers: Headers) -> tuple[list
     while end < len(pieces) and len(_header(pieces, end, "amount", headers)) < 2:
         end += 1
     return [[None, piece] for piece in pieces[start:end]], end
+
+
+def _goals(
+    pieces: Sequence[Piece], start: int, headers: Headers
+) -> tuple[list[Row], int] | None:
+    """预期目标, 实际完成情况 and the two texts after them."""
+    roles = _header(pieces, start, "goal", headers)
+    texts = pieces[start + 2 : start + 4]
+    if set(roles) != {"expected", "actual"} or [p.kind for p in texts] != ["text", "text"]:
+        return None
+    return [list(pieces[start : start + 2]), list(texts)], start + 4
 
 
 def _fields(

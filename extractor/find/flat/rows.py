@@ -80,7 +80,11 @@ def _cuts(
         return [()]
     found: list[Cut] = []
     name = roles[role]
-    if position < stop and pieces[position].kind in _HOLDS[name]:
+    fits = position < stop and pieces[position].kind in _HOLDS[name]
+    if fits and name == "level1" and pieces[position].kind == "cost":
+        # 成本指标 alone is a level-2 axis of 产出指标; over 经济成本指标 … it is of level 1
+        fits = position + 1 < stop and pieces[position + 1].kind in {"level2", "cost"}
+    if fits:
         found += [(position, *rest) for rest in _cuts(pieces, position + 1, stop, roles, role + 1)]
     if name in _MAY_LACK:
         found += [(None, *rest) for rest in _cuts(pieces, position, stop, roles, role + 1)]

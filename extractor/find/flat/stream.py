@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from extractor.library.headers import Headers, bare_label
@@ -19,6 +20,7 @@ _GAP = re.compile(r"\s{2,}|\t|\u3000+")
 _LEVEL1 = re.compile(r"(?:产出|效益|效果|满意度)指标")
 _LEVEL2 = re.compile(r"(?:数量|质量|时效|(?:经济|社会|生态)效益|可持续影响|服务对象满意度"
                      r"|(?:经济|社会|生态环境)成本)指标")  # fmt: skip
+_NEXT_FIELD = re.compile(r"[ \u3000]([^\s:：]{2,12})[:：]")
 _NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 
 
@@ -61,7 +63,20 @@ def _cells(text: str, headers: Headers) -> list[tuple[int, int]]:
         )
         if known >= 2 and all(len(p) > 1 or p.isdigit() for p in parts):
             return [m.span() for m in re.finditer(r"\S+", text)]
-    return [m.span() for m in re.finditer(r"\S+(?: \S+)*", text)]
+    spans = [m.span() for m in re.finditer(r"\S+(?: \S+)*", text)]
+    return [piece for start, end in spans for piece in _fields(text, start, end, headers)]
+
+
+def _fields(text: str, start: int, end: int, headers: Headers) -> list[tuple[int, int]]:
+    """Cut where a blank stands before another field (填报单位：… 填报日期：…)."""
+    cuts = [start]
+    cuts += [
+        m.start(1) for m in _NEXT_FIELD.finditer(text, start, end) if headers.field(fold(m[1]))
+    ]
+    return [
+        (a, b if b == end else b - (len(text[a:b]) - len(text[a:b].rstrip())))
+        for a, b in pairwise([*cuts, end])
+    ]
 
 
 def kind_of(words: str, headers: Headers) -> Kind:

@@ -65,10 +65,15 @@ def read_amounts(view: View, header: Header, begins_block: Begins) -> int:
     unit = _block_unit(view, header)
     left = header.left(*(m for m in MEASURES if m in header.columns))
     row = header.below
+    split = False
     while row < len(view.grid):
         if row > header.below and begins_block(view, row):
             break
         label = _row_label(view, header, row, left)
+        split = split or _heads_split(view, row)
+        if split and _inline(view, row, unit):
+            row += 1
+            continue
         if not _row(view, header, row, label, unit) and not _inline(view, row, unit):
             if label is not None and view.headers.field(view.text(label)):
                 break
@@ -80,8 +85,8 @@ def read_amounts(view: View, header: Header, begins_block: Begins) -> int:
 
 
 def _block_unit(view: View, header: Header) -> str | None:
-    """The unit that a label of the block names, else that of the form."""
-    units = (view.headers.unit(view.text(c)) for c in header.labels)
+    """The unit that a label of the block or its column of labels names, else that of the form."""
+    units = (view.headers.unit(view.text(c)) for c in header.cells(view))
     return next((u for u in units if u), view.unit)
 
 
@@ -96,13 +101,19 @@ def _row_label(view: View, header: Header, row: int, left: int) -> int | None:
     return found
 
 
+def _heads_split(view: View, row: int) -> bool:
+    """Whether a row heads two splits side by side (按收入性质分 | 按支出性质分)."""
+    words = [view.text(c) for c in view.under(row, 0, view.table.columns) if not view.is_blank(c)]
+    return len(words) > 1 and all(view.headers.heads_split(w) for w in words)
+
+
 def _holds_words(view: View, header: Header, row: int, left: int) -> bool:
     """Whether words stand where amounts would: the row belongs to something else.
 
     按收入性质分： heads the rows below it; a label without amounts is a row nobody filled in.
     """
     words = [view.text(c) for c in view.under(row, left, view.table.columns) if not view.is_blank(c)]
-    return any(not w.endswith(":") for w in words)
+    return any(not view.headers.heads_split(w) for w in words)
 
 
 def _row(view: View, header: Header, row: int, label: int | None, unit: str | None) -> bool:
@@ -222,9 +233,20 @@ def _settle_stated(view: View) -> None:
 
 
 def _inline(view: View, row: int, unit: str | None) -> bool:
-    """Rows whose cells hold label and amount together (其中：一般公共预算：1325.68)."""
+    """Rows of label and amount, in one cell (其中：一般公共预算：1325.68) or in two."""
     found = False
-    for index in view.under(row, 0, view.table.columns):
+    cells = view.under(row, 0, view.table.columns)
+    for index, following in zip(cells, [*cells[1:], -1], strict=True):
+        subject = view.headers.subject(view.text(index))
+        figure = view.only_figure(following) if following >= 0 else None
+        quantity = view.quantity(figure) if figure is not None else None
+        if subject and figure is not None and quantity is not None:
+            view.add(
+                f"budget.stated.{subject}", figure, with_header_unit(quantity, unit),
+                bare_label(view.text(index)), _PATTERN,
+            )  # fmt: skip
+            found = True
+    for index in cells:
         match = _INLINE.fullmatch(view.text(index).removeprefix("其中:"))
         subject = view.headers.subject(match[1]) if match else None
         figure = view.only_figure(index, spare=len(view.text(index)))

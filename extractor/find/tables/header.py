@@ -60,7 +60,12 @@ def read_header(view: View, row: int, kind: str) -> Header:
     # a cell that goes on below the header labels the block (绩效指标 at its left side)
     headed = {c: v for c, v in headed.items() if view.cell(c).row + view.cell(c).rows <= below}
     columns: dict[str, list[Column]] = {}
+    best: dict[str, int] = {}
+    for role, length in headed.values():
+        best[role] = max(length, best.get(role, 0))
     for index in sorted(headed, key=lambda c: view.cell(c).column):
+        if headed[index][1] < best[headed[index][0]]:
+            continue  # 年度部门预算 in the corner, where 全年预算数 heads a column
         cell = view.cell(index)
         column = Column(
             headed[index][0], bare_label(view.text(index)), view.text(index), cell.column,
@@ -84,11 +89,17 @@ def _role(view: View, index: int, row: int, kind: str) -> tuple[str, int] | None
     return view.headers.role(kind, words)
 
 
+def _is_field(view: View, index: int) -> bool:
+    """Whether a cell is the label of a field, or too long to head columns."""
+    words = view.text(index)
+    return view.headers.field(words) is not None or len(bare_label(words)) > _LONGEST
+
+
 def _leaves(
     view: View, row: int, kind: str
 ) -> dict[int, tuple[int, tuple[str, int]]]:
     """Cells of a second header row: cell → (the cell above it, its role)."""
-    if row + 1 >= len(view.grid):
+    if row + 1 >= len(view.grid) or any(_is_field(view, c) for c in view.across(row)):
         return {}
     found: dict[int, tuple[int, tuple[str, int]]] = {}
     for index in view.across(row + 1):

@@ -100,6 +100,9 @@ def _row(view: View, header: Header, row: int, levels: _Levels) -> None:
     name = _name_cell(view, header, row)
     told = any(cells.get(role) for role in (*_VALUES, "reason"))
     if name is None or view.headers.is_placeholder(view.text(name)) or not told:
+        if name is not None and view.headers.is_placeholder(view.text(name)):
+            for index in view.under(row, 0, view.table.columns):
+                view.set_aside(index, "空表的占位")
         return
     number = view.next_index("indicators")
     prefix = f"indicators[{number}]"
