@@ -85,6 +85,7 @@ def test_names_in_gbk_are_shown_readable() -> None:
         (b"\xff\xd8\xff\xe0\0\x10JFIF", "image/jpeg"),
         (archive("word/document.xml"), "word"),
         (archive("xl/workbook.xml"), "sheet"),
+        (archive("xl/workbook.bin"), "sheet.binary"),
         (archive("OFD.xml"), "application/ofd"),
         (archive("a.txt"), "application/zip"),
         (b"PK\x03\x04 no archive", "application/zip"),

@@ -328,7 +328,8 @@ def test_hidden_content_does_not_look_like_an_unread_file(
     path = tmp_path / "report.xlsx"
     path.write_bytes(xlsx(fill))
     assert main(["check", str(path)]) == 0
-    assert "工作表“底稿”是隐藏的" in capsys.readouterr().out
+    assert "读取提示  " in (out := capsys.readouterr().out)
+    assert "工作表“底稿”是隐藏的" in out
 
 
 NUMBERS = st.one_of(
@@ -454,6 +455,9 @@ def test_what_a_damaged_part_costs_is_named(part: str, lost: str) -> None:
 
 def test_what_cannot_be_read_at_all_is_a_problem() -> None:
     data = xlsx(three)
+    binary = read_bytes(zipped({"xl/workbook.bin": b"x"}))
+    assert kinds(binary) == ["unsupported"]
+    assert "另存为 XLSX" in binary.problems[0].advice
     assert kinds(read_bytes(zipped({"xl/workbook.xml": b"rubbish"}))) == ["damaged"]
     assert kinds(read_bytes(zipped({"xl/workbook.xml": b"<workbook/>"}))) == ["empty"]
     old = bytearray(xls(form_xls))

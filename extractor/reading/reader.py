@@ -5,7 +5,7 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
-from extractor.discover import PDF, PLAIN, SPREADSHEETS, UNKNOWN, identify, readable
+from extractor.discover import PDF, PLAIN, SPREADSHEETS, UNKNOWN, XLSB, identify, readable
 from extractor.model import Document, Problem, Source
 from extractor.model.document import ProblemKind
 from extractor.reading.archive import password_protected
@@ -19,6 +19,7 @@ _UNPACK = "请先解压，再读取其中的文件。"
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _UNSUPPORTED: dict[str, tuple[str, str]] = {
     _OFFICE + "wordprocessingml.document": ("Word 文档（DOCX）", _SAVE_AS),
+    XLSB: ("Excel 二进制工作簿（XLSB）", "请用 Excel 另存为 XLSX 后重试。"),
     _OFFICE + "presentationml.presentation": ("PowerPoint 演示文稿（PPTX）", _SAVE_AS),
     "application/x-ole-storage": ("旧版 Office 或 WPS 文档（DOC、PPT 等）", _SAVE_AS),
     "application/ofd": ("OFD 版式文件", _SAVE_AS),
