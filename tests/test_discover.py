@@ -40,7 +40,7 @@ def test_folders_are_walked_in_sorted_order(tmp_path: Path) -> None:
 
 
 def test_hidden_locked_and_other_files_are_skipped_in_folders(tmp_path: Path) -> None:
-    touch(tmp_path, ".hidden.pdf", "~$report.pdf", ".git/a.txt", "notes.md", "a.pptx", "good.pdf")
+    touch(tmp_path, ".hidden.pdf", "~$report.pdf", ".git/a.txt", "notes.md", "a.zip", "good.pdf")
     assert [path.name for path in discover([str(tmp_path)])] == ["good.pdf"]
 
 

@@ -31,11 +31,12 @@ _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 """The methods that Office files may use; the others inflate without a bound on memory."""
 
 _CHUNK = 256 * 1024
-_RATIO_FROM = 4 * 1024 * 1024
+_RATIO_FROM = 16 * 1024 * 1024
 """Below this size even blank, endlessly repeated rows are harmless."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PACKAGE = "EncryptedPackage".encode("utf-16-le")
+_DECLARATIONS = ("<!DOCTYPE", "<!ENTITY")
 _UTF16 = ("utf-16-le", "utf-16-be")
 _RESAVE = "请重新下载，或用 Office、WPS 打开后另存一份再试。"
 _SPLIT = "请确认文件来源可靠；确是报告的，请删去图片等无关内容，另存后重试。"
@@ -154,7 +155,8 @@ def parse_part(data: bytes, limits: Limits = DEFAULT_LIMITS, *, mend: bool = Fal
 
     if data.count(b"<") + data.count(b"=") > limits.max_xml_nodes:
         raise UnreadableError("too_large", "文件内容异常庞大，超出读取上限。", _SPLIT)
-    if any(mark in data for mark in _declarations()):
+    encodings = ("ascii", *_UTF16) if b"\0" in data else ("ascii",)
+    if any(word.encode(code) in data for code in encodings for word in _DECLARATIONS):
         raise UnreadableError("unsupported", "文件含有 Office 文件不应有的 XML 类型声明。", _RESAVE)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False,
@@ -169,8 +171,3 @@ def parse_part(data: bytes, limits: Limits = DEFAULT_LIMITS, *, mend: bool = Fal
     if root.getroottree().docinfo.internalDTD is not None:  # in an encoding not searched above
         raise UnreadableError("unsupported", "文件含有 Office 文件不应有的 XML 类型声明。", _RESAVE)
     return root
-
-
-def _declarations() -> tuple[bytes, ...]:
-    words = ("<!DOCTYPE", "<!ENTITY")
-    return tuple(word.encode(code) for word in words for code in ("ascii", *_UTF16))
