@@ -45,11 +45,13 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 XLSX = _OFFICE + "spreadsheetml.sheet"
 XLS = "application/vnd.ms-excel"
+XLSB = XLS + ".sheet.binary.macroEnabled.12"
 SPREADSHEETS = frozenset({XLSX, XLS})
 DOCX = _OFFICE + "wordprocessingml.document"
 _ZIP_MEMBERS: tuple[tuple[str, str], ...] = (
     ("word/document.xml", DOCX),
     ("xl/workbook.xml", XLSX),
+    ("xl/workbook.bin", XLSB),
     ("ppt/presentation.xml", _OFFICE + "presentationml.presentation"),
     ("OFD.xml", "application/ofd"),
 )

@@ -40,7 +40,7 @@ def test_folders_are_walked_in_sorted_order(tmp_path: Path) -> None:
 
 
 def test_hidden_locked_and_other_files_are_skipped_in_folders(tmp_path: Path) -> None:
-    touch(tmp_path, ".hidden.pdf", "~$report.pdf", ".git/a.txt", "notes.md", "a.pptx", "good.pdf")
+    touch(tmp_path, ".hidden.pdf", "~$report.pdf", ".git/a.txt", "notes.md", "a.zip", "good.pdf")
     assert [path.name for path in discover([str(tmp_path)])] == ["good.pdf"]
 
 
@@ -85,6 +85,7 @@ def test_names_in_gbk_are_shown_readable() -> None:
         (b"\xff\xd8\xff\xe0\0\x10JFIF", "image/jpeg"),
         (archive("word/document.xml"), "word"),
         (archive("xl/workbook.xml"), "sheet"),
+        (archive("xl/workbook.bin"), "sheet.binary"),
         (archive("OFD.xml"), "application/ofd"),
         (archive("a.bin", "[Content_Types].xml", "Word\\Document.xml"), "word"),
         (archive("[Content_Types].xml", "word/document2.xml"), "word"),

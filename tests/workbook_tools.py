@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import tempfile
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -92,3 +92,44 @@ def shown(table: Table) -> dict[str, str]:
 def kinds(document: Document) -> list[str]:
     """What kinds of problems a document has."""
     return [problem.kind for problem in document.problems]
+
+
+FORM = [
+    (0, 0, "河湾镇文化站项目支出绩效自评表", None),
+    (2, 0, "项目资金（万元）", None), (2, 1, "全年预算数", None), (2, 2, "全年执行数", None),
+    (2, 3, "执行率", None), (2, 4, "填报日期", None),
+    (3, 0, "年度资金总额", None), (3, 1, 1234.5, "#,##0.00"), (3, 2, 1156.2, "#,##0.00"),
+    (3, 3, 0.9366, "0.00%"), (3, 4, 45397, 'yyyy"年"m"月"d"日"'),
+    (4, 0, "其中：当年财政拨款", None), (4, 1, 0.1 + 0.2, None), (4, 2, "", None), (4, 4, True, None),
+]  # fmt: skip
+FORM_SHOWN = {
+    "A1": "河湾镇文化站项目支出绩效自评表",
+    "A3": "项目资金（万元）", "B3": "全年预算数", "C3": "全年执行数", "D3": "执行率", "E3": "填报日期",
+    "A4": "年度资金总额", "B4": "1,234.50", "C4": "1,156.20", "D4": "93.66%", "E4": "2024年4月15日",
+    "A5": "其中：当年财政拨款", "B5": "0.3", "E5": "TRUE",
+}  # fmt: skip
+
+
+def form_xlsx(book: Any) -> None:
+    sheet = book.add_worksheet("自评表")
+    sheet.merge_range(0, 0, 0, 4, "")
+    for row, column, value, code in FORM:
+        style = book.add_format({"num_format": code}) if code else None
+        sheet.write(row, column, value, style)
+
+
+def form_xls(book: Any) -> None:
+    sheet = book.add_sheet("自评表", cell_overwrite_ok=True)
+    for row, column, value, code in FORM:
+        style = xlwt.easyxf(num_format_str=code) if code else xlwt.Style.default_style
+        sheet.write(row, column, value, style)
+    sheet.merge(0, 0, 0, 4)
+
+
+def rows_xlsx(*rows: Sequence[object]) -> bytes:
+    def fill(book: Any) -> None:
+        sheet = book.add_worksheet("表")
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+
+    return xlsx(fill)

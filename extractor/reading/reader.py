@@ -5,7 +5,7 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
-from extractor.discover import DOCX, PDF, PLAIN, SPREADSHEETS, UNKNOWN, identify, readable
+from extractor.discover import DOCX, PDF, PLAIN, SPREADSHEETS, UNKNOWN, XLSB, identify, readable
 from extractor.model import Document, Problem, Source
 from extractor.model.document import ProblemKind
 from extractor.reading.archive import password_protected
@@ -18,6 +18,7 @@ _UNPACK = "请先解压，再读取其中的文件。"
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _UNSUPPORTED: dict[str, tuple[str, str]] = {
+    XLSB: ("Excel 二进制工作簿（XLSB）", "请用 Excel 另存为 XLSX 后重试。"),
     _OFFICE + "presentationml.presentation": ("PowerPoint 演示文稿（PPTX）", _SAVE_AS),
     "application/x-ole-storage": ("旧版 Office 或 WPS 文档（DOC、PPT 等）", _SAVE_AS),
     "application/ofd": ("OFD 版式文件", _SAVE_AS),
@@ -84,10 +85,10 @@ def _dispatch(source: Source, data: bytes, limits: Limits) -> Document:
         from extractor.reading.docx import read_docx
 
         return read_docx(source, data, limits)
+    if password_protected(data):
+        return _refuse(source, "encrypted", "Office 文件设有打开密码。", "请去除密码保护后重试。")
     if source.media_type == UNKNOWN:
         return _refuse(source, "unsupported", "内容是二进制数据，认不出是什么格式。", _SAVE_AS)
-    if password_protected(data):
-        return _refuse(source, "encrypted", "文件设有打开密码。", "请去除密码保护后重试。")
     name, advice = _UNSUPPORTED[source.media_type]
     return _refuse(source, "unsupported", f"内容是{name}，本版本还不能读取。", advice)
 

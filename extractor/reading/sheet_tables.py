@@ -20,7 +20,7 @@ _WIDEST, _TALLEST = 64, 1000
 _WORK = 4
 """Merged areas are looked at until they hold this many times the cells that may be read."""
 
-_FIGURE = re.compile(r"[-+−¥￥]?[\d,，]*\.?\d+\s*[%％]?")
+_FIGURE = re.compile(r"[-+−¥￥]?\d[\d,，.]*\s*[%％]?")
 _HEADER = 3
 """A row of at least this many words and no figures may begin a table of its own."""
 

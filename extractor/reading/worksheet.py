@@ -15,8 +15,8 @@ Area = tuple[int, int, int, int]
 LAST_ROW, LAST_COLUMN = 1_048_575, 16_383
 """The largest a worksheet can be (ECMA-376; XFD1048576)."""
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\ufeff\ufffe\uffff\ud800-\udfff]")
-_NEWLINE = re.compile(r"[ \t\u3000\xa0]*(?:\r\n|\r|\n|\u2028|\x0b)+")
+_CONTROL = re.compile(r"[\x00-\x08\x0c-\x1f\x7f-\x9f\u200b\ufeff\ufffe\uffff\ud800-\udfff]")
+_NEWLINE = re.compile(r"[\r\n\u2028\x0b]+")
 
 
 @dataclass(slots=True)
@@ -75,5 +75,5 @@ def clean(text: str) -> str:
     """The text of a cell without control characters, outer blanks and blank lines."""
     if text.isprintable():
         return text.strip()
-    text = _CONTROL.sub("", _NEWLINE.sub("\n", text)).replace("\t", " ")
-    return text.strip()
+    lines = (_CONTROL.sub("", line).replace("\t", " ").rstrip() for line in _NEWLINE.split(text))
+    return "\n".join(filter(None, lines)).strip()
