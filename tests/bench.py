@@ -1,8 +1,9 @@
 """Speed as ratios that carry between machines: `make bench`.
 
 Prints the warm time of the whole job (PDF → JSON) against `pdfplumber`'s text extraction
-alone, and the start of `jihe --help` against `import typer`. Runs of both sides alternate,
-so that a busy moment hits both; medians are compared.
+alone; text and tables of a document full of tables against `pdfplumber`'s; and the start of
+`jihe --help` against `import typer`. Runs of both sides alternate, so that a busy moment hits
+both; medians are compared.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import gc
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
@@ -18,7 +20,9 @@ from time import perf_counter
 import extractor
 
 ROOT = Path(__file__).resolve().parent.parent
-REAL = ROOT.parent / "shared" / "seed" / "report.pdf"
+SHARED = ROOT.parent / "shared"
+REAL = SHARED / "seed" / "report.pdf"
+ACCOUNTS = SHARED / "real" / "final-accounts-2024-putuo-finance-edited.pdf"
 
 
 def compare(
@@ -51,6 +55,43 @@ def plain_text(path: Path) -> str:
         return "\n".join(page.extract_text() for page in pdf.pages)
 
 
+def text_and_tables(path: Path) -> list[tuple[int, str]]:
+    """Text and tables of all pages by pdfplumber; gives page and text of each cell."""
+    import pdfplumber
+
+    cells = []
+    with pdfplumber.open(path) as pdf:
+        for page in pdf.pages:
+            page.extract_text()
+            for table in page.extract_tables():
+                cells += [(page.page_number, text) for row in table for text in row]
+    return [(page, "".join(text.split())) for page, text in cells if text is not None]
+
+
+def our_cells(path: Path) -> list[tuple[int, str]]:
+    """Page and text of each cell that we read; a cell on two pages counts on the first."""
+    from extractor.reading import read
+
+    return [
+        (cell.parts[0][0], "".join(cell.text.split()))
+        for table in read(path).tables
+        for cell in table.cells
+    ]
+
+
+def compare_tables(path: Path) -> None:
+    """Print how much faster text and tables are read, and how many cells are the same."""
+    from extractor.reading import read
+
+    ours, theirs = compare(lambda: read(path), lambda: text_and_tables(path), 5)
+    mine, others = our_cells(path), text_and_tables(path)
+    same = sum((Counter(mine) & Counter(others)).values())
+    print(f"{path.name}: text and tables {ours * 1000:.1f} ms", end=", ")
+    print(f"pdfplumber extract_text + extract_tables {theirs * 1000:.1f} ms", end=": ")
+    print(f"{theirs / ours:.2f} times faster", end="; ")
+    print(f"{same} of pdfplumber's {len(others)} cells the same, {len(mine)} read")
+
+
 def process(*argv: str) -> Callable[[], object]:
     """A run of the interpreter."""
     return lambda: subprocess.run([sys.executable, *argv], capture_output=True, check=True)
@@ -73,6 +114,10 @@ def main() -> None:
     print(f"pdfplumber extract_text alone {theirs * 1000:.1f} ms: {theirs / ours:.2f} times faster")
     reading, _ = compare(lambda: read(path), lambda: None, 9)
     print(f"{path.name}: reading alone {reading * 1000:.1f} ms: {theirs / reading:.2f} times faster")
+    if ACCOUNTS.is_file():
+        compare_tables(ACCOUNTS)
+    else:
+        print(f"text and tables: not measured, {ACCOUNTS} is not here")
     ours, theirs = compare(process("-m", "extractor", "--help"), process("-c", "import typer"), 15)
     print(f"start: jihe --help {ours * 1000:.0f} ms", end=", ")
     print(f"import typer {theirs * 1000:.0f} ms: ratio {ours / theirs:.2f}")

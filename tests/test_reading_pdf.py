@@ -326,4 +326,11 @@ def test_characters_agree_with_pdfplumber(path: Path) -> None:
     with pdfplumber.open(path) as pdf:
         for page, other in zip(document.pages, pdf.pages, strict=True):
             expected = sorted(squash("".join(char["text"] for char in other.chars)))
-            assert sorted(squash("".join(line.text for line in page.lines))) == expected
+            words = [line.text for line in page.lines]
+            words += [
+                cell.text
+                for table in document.tables
+                for cell in table.cells
+                if cell.parts[0][0] == page.number
+            ]
+            assert sorted(squash("".join(words))) == expected

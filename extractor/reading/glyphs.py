@@ -41,6 +41,9 @@ _OBLIQUE = 10.0
 """Degrees off the axes beyond which text is a watermark; scanned text is skewed by 1 or 2."""
 
 
+_NARROW = 1.5
+"""Height of an upright digit over its width is 2, of a Chinese character 1.2."""
+
 _ABOVE, _BELOW = 2.0, 1.0
 """How far a glyph may reach from its baseline, in widths: more, and it is from another line."""
 
@@ -232,11 +235,18 @@ class _PageText:
         for i in range(start + 1, end):
             origin = self.origin(i)
             if axis is None:
-                axis = next((k for k in (1, 0) if origin[k] == first[k]), None)
+                axis = 1 if origin[1] == first[1] else None
+                if axis is None and origin[0] == first[0] and not self._narrow(i):
+                    axis = 0
             if axis is None or origin[axis] != first[axis]:
                 yield start, i, first
                 start, first, axis = i, origin, None
         yield start, end, first
+
+    def _narrow(self, i: int) -> bool:
+        """Tell whether a glyph is plainly higher than wide: digits below one another."""
+        left, top, right, low = self.quads[4 * i : 4 * i + 4]
+        return top - low > _NARROW * (right - left)
 
     def _level(self, start: int, end: int, y: float) -> bool:
         """Tell whether a word stands on one horizontal baseline."""

@@ -166,4 +166,6 @@ def _even(boxes: list[Box], slack: float) -> bool:
 
 def _drawn_twice(first: Box, second: Box) -> bool:
     width = first[2] - first[0]
+    if abs(second[1] - first[1]) > _DRAWN_TWICE * (first[3] - first[1]):
+        return False  # the same figure in the row below
     return second[0] - first[0] < _DRAWN_TWICE * width and second[2] - second[0] > 0.5 * width

@@ -19,6 +19,8 @@ from extractor.reading.geometry import Geometry
 from extractor.reading.glyphs import Glyphs, Handle, read_glyphs
 from extractor.reading.limits import Limits
 from extractor.reading.lines import build_lines
+from extractor.reading.pdf_tables import find_tables
+from extractor.reading.rules import Rules, read_rules
 
 _A4 = (595.0, 842.0)
 _TRAILER_WITHIN = 2048
@@ -41,6 +43,7 @@ class _Reading:
     textless: list[int] = field(default_factory=list)
     garbled: list[int] = field(default_factory=list)
     pictures: list[int] = field(default_factory=list)
+    rules: dict[int, Rules] = field(default_factory=dict)
     blank: int = 0
     stopped: bool = False
 
@@ -69,17 +72,22 @@ def read_pdf(source: Source, data: bytes, limits: Limits) -> Document:
         valid = raw.FPDF_DocumentHasValidCrossReferenceTable(pdf.raw)
         if not valid and b"%%EOF" not in data[-_TRAILER_WITHIN:]:
             reading.report("damaged", "PDF 文件尾部缺失，只恢复了一部分，内容可能不全。", _RESAVE)
-        _read_pages(pdf.raw, len(pdf), reading, limits)
+        deadline = time.monotonic() + limits.max_seconds
+        _read_pages(pdf.raw, len(pdf), reading, limits, deadline)
     finally:
         pdf.close()
     pages = mark_furniture(reading.pages)
     _report_textless(reading, pages)
-    return Document(source, pages, tuple(reading.problems))
+    pages, tables, troubles = find_tables(pages, reading.rules, limits, deadline)
+    for trouble in troubles:
+        reading.report(*trouble)
+    return Document(source, pages, tuple(reading.problems), tables)
 
 
-def _read_pages(document: Handle, count: int, reading: _Reading, limits: Limits) -> None:
+def _read_pages(
+    document: Handle, count: int, reading: _Reading, limits: Limits, deadline: float
+) -> None:
     """Read page after page until the end or a limit."""
-    deadline = time.monotonic() + limits.max_seconds
     for index in range(min(count, limits.max_pages)):
         if time.monotonic() > deadline:
             reading.report(
@@ -129,6 +137,10 @@ def _read_page(document: Handle, index: int, reading: _Reading, limits: Limits) 
         if lines is None:
             lines = build_lines(glyphs.runs, number, geometry.size)
         reading.pages.append(Page(lines, number, *geometry.size))
+        if lines:
+            rules = read_rules(page, geometry, limits.max_rules_per_page)
+            if rules is not None:
+                reading.rules[index] = rules
         if glyphs.unmapped > _GARBLED_SHARE * glyphs.count:
             reading.garbled.append(number)
         elif not lines:
