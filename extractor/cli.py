@@ -364,7 +364,8 @@ def _extract_all(files: Sequence[Path], settings: Settings) -> list[Result]:
 def _exit_code(results: Iterable[Result], exit_zero: bool) -> ExitCode:
     """3 if anything could not be read, else 1 for an error found, else 0."""
     seen = list(results)
-    if any(result.problems or result.report is None for result in seen):
+    unread = (p for result in seen for p in result.problems if not p.is_notice)
+    if any(unread) or any(result.report is None for result in seen):
         return ExitCode.UNREADABLE
     if not exit_zero and any(d.severity == "error" for r in seen for d in r.discrepancies):
         return ExitCode.DISCREPANCIES

@@ -7,7 +7,6 @@ h = 0.5 x 10^-d. Sums add the half places, ratios and products take the extreme 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
@@ -16,69 +15,112 @@ from extractor.model import Quantity
 Exact = Fraction | Decimal | int
 
 
-@dataclass(frozen=True, slots=True)
 class Interval:
-    """A closed interval with its nominal value in between; all three exact."""
+    """A closed interval with its nominal value in between; all three exact.
 
-    low: Fraction
-    nominal: Fraction
-    high: Fraction
+    They are kept as whole numbers over one positive denominator: fractions are reduced after
+    every step, which takes longer than the step.
+    """
+
+    __slots__ = ("_high", "_low", "_nominal", "_over")
+
+    def __init__(self, low: Exact, nominal: Exact, high: Exact) -> None:
+        """Lower bound, nominal value and upper bound."""
+        (a, p), (b, q), (c, r) = (x.as_integer_ratio() for x in (low, nominal, high))
+        self._low, self._nominal, self._high, self._over = a * q * r, b * p * r, c * p * q, p * q * r
+
+    @classmethod
+    def _of(cls, low: int, nominal: int, high: int, over: int) -> Interval:
+        made = cls.__new__(cls)
+        made._low, made._nominal, made._high, made._over = low, nominal, high, over
+        return made
 
     @classmethod
     def exact(cls, value: Exact) -> Interval:
         """The interval that holds one value only."""
-        point = Fraction(value)
-        return cls(point, point, point)
+        point, over = value.as_integer_ratio()
+        return cls._of(point, point, point, over)
 
     @classmethod
     def printed(cls, value: Exact, half_unit: Exact) -> Interval:
         """The values that print as `value` when `half_unit` is half the last printed place."""
-        point, half = Fraction(value), Fraction(half_unit)
-        return cls(point - half, point, point + half)
+        (point, p), (half, q) = value.as_integer_ratio(), half_unit.as_integer_ratio()
+        return cls._of(point * q - half * p, point * q, point * q + half * p, p * q)
+
+    @property
+    def low(self) -> Fraction:
+        """The lower bound."""
+        return Fraction(self._low, self._over)
+
+    @property
+    def nominal(self) -> Fraction:
+        """The value as printed, or as the nominal values give it."""
+        return Fraction(self._nominal, self._over)
+
+    @property
+    def high(self) -> Fraction:
+        """The upper bound."""
+        return Fraction(self._high, self._over)
+
+    def __repr__(self) -> str:
+        """The three values, for tests and logs."""
+        return f"Interval({self.low}, {self.nominal}, {self.high})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Interval) and (
+            (self.low, self.nominal, self.high) == (other.low, other.nominal, other.high)
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.low, self.nominal, self.high))
 
     def __add__(self, other: Interval) -> Interval:
-        return Interval(
-            self.low + other.low, self.nominal + other.nominal, self.high + other.high
-        )
+        p, q = self._over, other._over
+        if p == q:  # figures of one unit nearly always
+            p = q = 1
+        return self._of(
+            self._low * q + other._low * p, self._nominal * q + other._nominal * p,
+            self._high * q + other._high * p, self._over * q,
+        )  # fmt: skip
 
     def __sub__(self, other: Interval) -> Interval:
         return self + -other
 
     def __neg__(self) -> Interval:
-        return Interval(-self.high, -self.nominal, -self.low)
+        return self._of(-self._high, -self._nominal, -self._low, self._over)
 
     def __mul__(self, other: Interval) -> Interval:
-        if self.low >= 0 and other.low >= 0:  # amounts and rates nearly always
-            return Interval(
-                self.low * other.low, self.nominal * other.nominal, self.high * other.high
-            )
-        corners = [a * b for a in (self.low, self.high) for b in (other.low, other.high)]
-        return Interval(min(corners), self.nominal * other.nominal, max(corners))
+        nominal, over = self._nominal * other._nominal, self._over * other._over
+        if self._low >= 0 and other._low >= 0:  # amounts and rates nearly always
+            return self._of(self._low * other._low, nominal, self._high * other._high, over)
+        corners = [a * b for a in (self._low, self._high) for b in (other._low, other._high)]
+        return self._of(min(corners), nominal, max(corners), over)
 
     def __truediv__(self, other: Interval) -> Interval:
-        if other.low <= 0 <= other.high:
+        if other._low <= 0 <= other._high:
             raise ZeroDivisionError("the divisor may be zero")
-        if self.low >= 0 and other.low > 0:
-            return Interval(
-                self.low / other.high, self.nominal / other.nominal, self.high / other.low
-            )
-        return self * Interval(1 / other.high, 1 / other.nominal, 1 / other.low)
+        # 1 ÷ (low, nominal, high), over the product of the three: positive or negative as they are
+        low, nominal, high = other._low, other._nominal, other._high
+        q = other._over if low > 0 else -other._over
+        inverse = self._of(q * low * nominal, q * low * high, q * nominal * high, abs(low * nominal * high))
+        return self * inverse
 
     def __abs__(self) -> Interval:
-        if self.low >= 0:
+        if self._low >= 0:
             return self
-        if self.high <= 0:
+        if self._high <= 0:
             return -self
-        return Interval(Fraction(0), abs(self.nominal), max(-self.low, self.high))
+        return self._of(0, abs(self._nominal), max(-self._low, self._high), self._over)
 
     def overlaps(self, other: Interval) -> bool:
         """Whether one true value can satisfy both."""
-        return self.low <= other.high and other.low <= self.high
+        p, q = self._over, other._over
+        return self._low * q <= other._high * p and other._low * p <= self._high * q
 
     @property
     def half_width(self) -> Fraction:
         """Half the width: the allowance this interval stands for."""
-        return (self.high - self.low) / 2
+        return Fraction(self._high - self._low, 2 * self._over)
 
 
 def of(quantity: Quantity) -> Interval:
@@ -88,19 +130,26 @@ def of(quantity: Quantity) -> Interval:
 
 def rounded(value: Exact, decimals: int) -> Decimal:
     """Round half up to `decimals`, exactly (how the forms round)."""
-    scaled = Fraction(value) * 10**decimals
-    sign = -1 if scaled < 0 else 1
-    return Decimal(sign * int(abs(scaled) + Fraction(1, 2))).scaleb(-decimals)
+    above, below = _scaled(value, decimals)
+    sign = -1 if above < 0 else 1
+    return Decimal(sign * ((2 * abs(above) + below) // (2 * below))).scaleb(-decimals)
 
 
 def cut_off(value: Exact, decimals: int) -> Decimal:
     """Cut to `decimals` towards zero (some systems cut instead of rounding)."""
-    return Decimal(int(Fraction(value) * 10**decimals)).scaleb(-decimals)
+    above, below = _scaled(value, decimals)
+    sign = -1 if above < 0 else 1
+    return Decimal(sign * (abs(above) // below)).scaleb(-decimals)
 
 
 def rounded_up(value: Exact, decimals: int) -> Decimal:
     """Round away from zero to `decimals` (seen in one official form)."""
-    scaled = Fraction(value) * 10**decimals
-    whole = int(scaled)
-    step = (1 if scaled > 0 else -1) if scaled != whole else 0
-    return Decimal(whole + step).scaleb(-decimals)
+    above, below = _scaled(value, decimals)
+    sign = -1 if above < 0 else 1
+    return Decimal(sign * -(-abs(above) // below)).scaleb(-decimals)
+
+
+def _scaled(value: Exact, decimals: int) -> tuple[int, int]:
+    """Value x 10^decimals as numerator and denominator: whole numbers are quick to round."""
+    above, below = value.as_integer_ratio()
+    return above * 10 ** max(decimals, 0), below * 10 ** max(-decimals, 0)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import cache
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 from extractor.model import Comparator, Quantity
 from extractor.resources import built_in
@@ -35,8 +35,7 @@ _SCALES = {"十": 10, "百": 100, "千": 1000}
 _BIG = {"万": 10**4, "亿": 10**8}
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A figure in the text: its span, kind, quantity (or the reason why it is none)."""
 
     start: int
@@ -154,6 +153,7 @@ def _grammar() -> re.Pattern[str]:
         for name in sorted(units(), key=len, reverse=True)
     ]
     unit = "|".join(alternatives)
+    longest = max(map(len, units()))  # a range is looked for only where its sign is in reach
     chinese = _words([u for u in data["chinese"] if u not in not_before])
     chinese += "|" + "|".join(
         f"{re.escape(u)}(?![{not_before[u]}])" for u in data["chinese"] if u in not_before
@@ -164,14 +164,14 @@ def _grammar() -> re.Pattern[str]:
     guard = rf"(?=[\d〔\[((（第百A-Z{re.escape(first)}{_FORMAL_CHARS}{_CN[1:-1]}\-])"
     return re.compile(
         rf"""{guard}(?:
-          (?P<docnum>[〔\[(]?{year}[〕\])]\s*第?\d+号|第\d+号|(?<=〕)\d+号)
+          (?P<docnum>[〔\[(]?{year}[〕\])][ ]*第?\d+号|第\d+号|(?<=〕)\d+号)
         | (?P<yearrange>{year}年?(?:[-—~～至到]|\s-\s){year}年?)
         | (?P<date>{year}年\d{{1,2}}月(?:\d{{1,2}}日)?|{year}[-./]\d{{1,2}}[-./]\d{{1,2}}(?!\d)
             |{year}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?!\d|[.,]\d|[百千]?[万亿]*元)
             |\d{{1,2}}月\d{{1,2}}日|(?<![\d.])(?:1[0-2]|0?[1-9])月(?:[份底初末]|中旬|上旬|下旬)?
             |(?<![\d.])\d{{1,2}}[-—~至]\d{{1,2}}月(?:份)?)
         | (?P<time>(?<!\d)\d{{1,2}}:[0-5]\d(?!\d))
-        | (?P<year>(?<![\d.]){year}\s*年度?|[一二][〇零一二三四五六七八九]{{3}}年度?|20[xX×*]{{2}}年度?|(?<=[((]){year}(?=[))]))
+        | (?P<year>(?<![\d.]){year}[ ]*年度?|[一二][〇零一二三四五六七八九]{{3}}年度?|20[xX×*]{{2}}年度?|(?<=[((]){year}(?=[))]))
         | (?P<phone>(?<!\d)0\d{{2,3}}-\d{{7,8}}(?!\d)|(?<![\d.])1[3-9]\d{{9}}(?![\d.]|[百千]?[万亿]*元)
             |(?<![\d.])[48]00\d{{7}}(?![\d.]|[百千]?[万亿]*元))
         | (?P<code>(?<![\d.,])\d{{12,}}(?![\d.,]|[百千]?[万亿]*元)|(?<![A-Za-z])[A-Z]{{1,3}}-?\d+(?:\.\d+)?(?![\d%])
@@ -182,11 +182,11 @@ def _grammar() -> re.Pattern[str]:
         | (?P<list>(?:(?<=\n)|\A|(?<=[。;:；：]))\d{{1,2}}(?:[.．](?!\d)|、)
             |(?:(?<=\n)|\A)\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?=[\u4e00-\u9fff])(?!{unit}|[万亿])
             |[(（]\d{{1,2}}[)）](?![%元个]))
-        | (?P<label>\d+(?:号|线)(?!召))
+        | (?P<label>\d+(?:号|线)(?!召)|(?<=公开)\d+(?=表))
         | (?P<percent_cn>百分之(?:(?P<pc_num>{_NUM})|(?P<pc_cn>{_CN}+(?:点[零〇一二三四五六七八九]+)?)))
         | (?P<formal>(?<![{_FORMAL_CHARS}])(?![零万亿]++[元圆])[{_FORMAL_CHARS}]++[元圆]
             (?:零?[{_FORMAL_CHARS}]角)?(?:零?[{_FORMAL_CHARS}]分)?[整正]?)
-        | (?P<range>{_NUM}(?:{unit})?[-—~～至]{_NUM}(?:{unit}))
+        | (?P<range>(?=[\d.,]++.{{0,{longest}}}?[-—~～至]){_NUM}(?:{unit})?[-—~～至]{_NUM}(?:{unit}))
         | (?P<figure>
             (?P<cmp>{_words(before)})?(?P<about>(?<![{data["approximate_not_after"]}])(?:{_words(about["before"])}))?
             (?P<sign>(?<![\dA-Za-z%)）])-)?
@@ -207,7 +207,8 @@ def _grammar() -> re.Pattern[str]:
 
 
 @cache
-def _comparators() -> dict[str, Comparator]:
+def comparators() -> dict[str, Comparator]:
+    """Printed word or sign → comparator."""
     data = built_in("units.yaml")["comparators"]
     return {
         word: cast("Comparator", sign)
@@ -296,28 +297,28 @@ _KIND_OF: dict[str, Kind] = {"money": "money", "rate": "rate", "point": "point",
 
 
 def _figure(match: re.Match[str]) -> Token:
-    number = match["num"].replace(",", "")
-    value = Decimal(number)
+    number, sign, scaled, unit_word, before, after, *about = match.group(
+        "num", "sign", "scaled", "unit", "cmp", "bound", "about", "mid1", "mid2", "mid3", "tail"
+    )
+    number = number.replace(",", "")
+    value = -Decimal(number) if sign else Decimal(number)
     decimals = len(number.partition(".")[2])
-    if match["sign"]:
-        value = -value
-    unit_word = match["unit"] or ""
-    direct = (match["scaled"] or "") + unit_word
+    unit_word = unit_word or ""
+    direct = (scaled or "") + unit_word
     if direct in units():  # 万元, 亿元 …
         unit_word = direct
-    elif match["scaled"]:
-        value, decimals, unit_word = _scaled(value, decimals, match["scaled"], unit_word)
+    elif scaled:
+        value, decimals, unit_word = _scaled(value, decimals, scaled, unit_word)
     unit = units().get(unit_word)
-    about = any(match[g] for g in ("about", "mid1", "mid2", "mid3", "tail"))
-    word = match["cmp"] or match["bound"]
+    word = before or after
     quantity = Quantity(
         value=value,
         decimals=decimals,
         unit=unit.name if unit else (unit_word or None),
         dimension=unit.dimension if unit else None,
         factor=unit.factor if unit else Decimal(1),
-        comparator=_comparators()[word] if word else None,
-        approximate=about,
+        comparator=comparators()[word] if word else None,
+        approximate=any(about),
         raw=match["figure"],
         unit_source="figure" if unit_word else None,
     )

@@ -10,12 +10,14 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from extractor.checks import load_profile, run_checks
-from extractor.find import find
+from extractor.find import Part, find_report, split
 from extractor.library import load
-from extractor.model import Document, Line, Page, Problem, Result, Source, Text
+from extractor.model import Document, Line, Page, Problem, Report, Result, Source
 from extractor.reading import DEFAULT_LIMITS, Limits, read
 from extractor.report import coverage_of, gather
-from extractor.text import reflow
+
+_TYPED = "（输入的文字）"
+"""Path of words that the user typed instead of naming a file."""
 
 
 class Settings(BaseModel):
@@ -39,8 +41,7 @@ def extract(path: Path, settings: Settings | None = None) -> list[Result]:
     load(settings.patterns)  # a broken rule file stops before anything is read
     load_profile(settings.profile)
     with _collector_paused():
-        document = read(path, settings.limits)
-        return [_result(document, reflow(document), settings)]
+        return results_of(read(path, settings.limits), settings)
 
 
 @contextmanager
@@ -48,7 +49,8 @@ def _collector_paused() -> Iterator[None]:
     """Pause the cyclic garbage collector for one document.
 
     Thousands of small tuples and facts are made and none of them is cyclic; looking for
-    cycles took an eighth of the time.
+    cycles took an eighth of the time. The document is let go of before the collector resumes:
+    it would look through whatever is left.
     """
     running = gc.isenabled()
     gc.disable()
@@ -62,27 +64,50 @@ def _collector_paused() -> Iterator[None]:
 def try_text(words: str, settings: Settings | None = None) -> Result:
     """Find and check the facts of some words typed by the user."""
     lines = tuple(Line(line, n) for n, line in enumerate(words.splitlines(), 1) if line.strip())
-    source = Source("（输入的文字）", "", "text/plain", len(words.encode()))
+    source = Source(_TYPED, "", "text/plain", len(words.encode()))
     document = Document(source, (Page(lines),))
-    return _result(document, reflow(document), settings or Settings())
+    return results_of(document, settings or Settings())[0]
 
 
-def _result(document: Document, text: Text, settings: Settings) -> Result:
+def results_of(document: Document, settings: Settings) -> list[Result]:
+    """Give one result for each report of a document; one without a report if none can be read."""
     profile = load_profile(settings.profile)
     pages = sum(1 for page in document.pages if page.number is not None)
+    found = [
+        result
+        for number, part in enumerate(split(document, load(settings.patterns)), 1)
+        if (result := _result(document, part, settings, number)) is not None
+    ]
+    if found:
+        return found
     problems = document.problems
-    if not text.paragraphs:
-        return Result(document.source, pages, None, profile.name, problems=problems)
-    draft = find(text, load(settings.patterns))
-    report = gather(draft)
-    coverage = coverage_of(draft)
-    if coverage.bound == 0 and not problems and document.source.path != "（输入的文字）":
-        problems = (_no_report(document.source),)
-        return Result(document.source, pages, None, profile.name, problems=problems)
-    checks, found = run_checks(report, profile, document.source.sha256)
+    typed = document.source.path == _TYPED
+    if not _unread(document) and not typed:
+        problems = (*problems, _no_report(document.source))
+    report = Report(facts=()) if typed else None
+    return [Result(document.source, pages, report, profile.name, problems=problems)]
+
+
+def _result(document: Document, part: Part, settings: Settings, number: int) -> Result | None:
+    """The result of one report; None where nothing is found in it."""
+    profile = load_profile(settings.profile)
+    drafts = find_report(document, part, load(settings.patterns))
+    report, coverage = gather(*drafts), coverage_of(*drafts)
+    empty = coverage.bound == 0 and not part.elements
+    if empty and document.source.path != _TYPED and not _unread(document):
+        return None
+    identity = document.source.sha256 + (f"#{number}" if number > 1 else "")
+    checks, found = run_checks(report, profile, identity)
+    pages = sum(1 for page in document.pages if page.number is not None)
     return Result(
-        document.source, pages, report, profile.name, checks, found, coverage, problems
-    )
+        document.source, pages, report, profile.name, checks, found, coverage,
+        document.problems if number == 1 else (),
+    )  # fmt: skip
+
+
+def _unread(document: Document) -> bool:
+    """Whether something of the document could not be read."""
+    return any(not problem.is_notice for problem in document.problems)
 
 
 def _no_report(source: Source) -> Problem:

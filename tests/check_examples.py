@@ -24,13 +24,16 @@ class _Builder:
         if self.facts:
             self.text += "；" if together else "\n"
         start = len(self.text)
+        pattern = "example"
+        if words.startswith("[表]"):  # the form beside the running text prints it
+            pattern, words = "table.example", words.removeprefix("[表]")
         self.text += words
         value, type_ = _value(path, words)
         number = len(self.facts) + 1
         self.facts.append(
             Fact(
                 id=f"f{number:03d}", path=path, label=path, type=type_, value=value, quote=words,
-                places=(Place(f"第{number}行"),), pattern="example", start=start,
+                places=(Place(f"第{number}行"),), pattern=pattern, start=start,
                 end=len(self.text), item=item,
             )
         )  # fmt: skip

@@ -58,11 +58,10 @@ def test_dropping_a_fact_never_makes_a_check_fail(spec: CheckSpec) -> None:
         assert result.status != "fails", (path, result)
 
 
-def test_each_check_has_one_rule() -> None:
+def test_each_check_has_a_rule() -> None:
     declared = {s.slug for s in SPECS if s.equations}
     coded = set(functions())
     waiting = {s.slug for s in SPECS if s.waits_for}
-    assert not declared & coded
     assert declared | coded | waiting == {s.slug for s in SPECS}
     assert not waiting & (declared | coded)
 
@@ -72,8 +71,12 @@ def test_slugs_are_unique_and_groups_known() -> None:
     assert {s.group for s in SPECS} <= GROUPS.keys()
 
 
-RULE_FILES = ("sums", "rates", "prose", "completion", "scoring", "quality", "scores", "consistency")
-HELPERS = {"fitting_bases", "score_interval", "chosen_block"}
+RULE_FILES = (
+    "against_form", "breakdowns", "sums", "funds", "rates", "prose", "completion", "scoring",
+    "quality", "scores", "consistency",
+)  # fmt: skip
+HELPERS = {"in_table", "apart", "differs_only_from_table", "agreement", "pairs", "contradiction",
+           "tabled", "fitting_bases", "score_interval", "chosen_block"}
 
 
 @pytest.mark.parametrize("name", RULE_FILES)
@@ -110,5 +113,5 @@ def test_discrepancy_ids_are_stable() -> None:
 def test_rule_files_are_listed() -> None:
     folder = Path(ROOT / "extractor/checks")
     support = {"__init__", "causes", "compare", "context", "declared", "expression", "findings",
-               "judge", "matching", "outcome", "profile", "registry", "run"}  # fmt: skip
+               "judge", "outcome", "profile", "registry", "run"}  # fmt: skip
     assert {p.stem for p in folder.glob("*.py")} == support | set(RULE_FILES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import struct
 import sys
 import zipfile
 from pathlib import Path
@@ -33,14 +34,20 @@ def touch(folder: Path, *names: str) -> None:
 
 
 def test_folders_are_walked_in_sorted_order(tmp_path: Path) -> None:
-    touch(tmp_path, "b.txt", "a.pdf", "c/d.PDF", "c/a.txt", "报告.pdf")
+    touch(tmp_path, "b.txt", "a.pdf", "c/d.PDF", "c/a.docx", "e.htm", "e.html", "报告.pdf")
     found = [path.relative_to(tmp_path).as_posix() for path in discover([tmp_path])]
-    assert found == ["a.pdf", "b.txt", "c/a.txt", "c/d.PDF", "报告.pdf"]
+    assert found == ["a.pdf", "b.txt", "c/a.docx", "c/d.PDF", "e.htm", "e.html", "报告.pdf"]
 
 
 def test_hidden_locked_and_other_files_are_skipped_in_folders(tmp_path: Path) -> None:
-    touch(tmp_path, ".hidden.pdf", "~$report.pdf", ".git/a.txt", "notes.md", "a.docx", "good.pdf")
+    touch(tmp_path, ".hidden.pdf", "~$report.pdf", ".git/a.txt", "notes.md", "a.zip", "good.pdf")
     assert [path.name for path in discover([str(tmp_path)])] == ["good.pdf"]
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.XLSM", "a.xls", "a.et", "a.csv"])
+def test_workbooks_are_found_in_folders(tmp_path: Path, name: str) -> None:
+    touch(tmp_path, name)
+    assert [path.name for path in discover([tmp_path])] == [name]
 
 
 def test_a_named_file_is_taken_whatever_its_suffix(tmp_path: Path) -> None:
@@ -78,8 +85,13 @@ def test_names_in_gbk_are_shown_readable() -> None:
         (b"\xff\xd8\xff\xe0\0\x10JFIF", "image/jpeg"),
         (archive("word/document.xml"), "word"),
         (archive("xl/workbook.xml"), "sheet"),
+        (archive("xl/workbook.bin"), "sheet.binary"),
         (archive("OFD.xml"), "application/ofd"),
-        (archive("a.txt"), "application/zip"),
+        (archive("a.bin", "[Content_Types].xml", "Word\\Document.xml"), "word"),
+        (archive("[Content_Types].xml", "word/document2.xml"), "word"),
+        (archive("word/styles.xml", "a" * 900)[:99], "application/zip"),
+        (archive("word/document.xml", "a" * 900)[:99], "word"),
+        (archive("a.txt", "word/a.txt"), "application/zip"),
         (b"PK\x03\x04 no archive", "application/zip"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99, "application/x-ole-storage"),
         (b"{\\rtf1\\ansi", "application/rtf"),
@@ -104,6 +116,58 @@ def test_a_source_is_identified_by_its_digest() -> None:
     assert source.size == 3
     assert source.sha256 == hashlib.sha256(b"abc").hexdigest()
     assert source.media_type == "text/plain"
+
+
+def compound(*names: str, inside: str = "") -> bytes:
+    """A compound file whose root holds streams, and a folder that holds one more."""
+    nothing = 0xFFFFFFFF
+
+    def entry(name: str, kind: int, left: int, right: int, child: int) -> bytes:
+        head = name.encode("utf-16-le").ljust(64, b"\0")
+        length = 2 * len(name) + 2
+        return struct.pack("<64sHBBIII", head, length, kind, 1, left, right, child).ljust(
+            128, b"\0"
+        )
+
+    kinds = [(name, 2) for name in names] + [("ObjectPool", 1)]
+    entries = [entry("Root Entry", 5, nothing, nothing, 1)]
+    for number, (name, kind) in enumerate(kinds, start=1):
+        following = number + 1 if number < len(kinds) else nothing
+        child = len(kinds) + 1 if kind == 1 else nothing
+        entries.append(entry(name, kind, nothing, following, child))
+    entries.append(entry(inside, 2, nothing, nothing, nothing))
+    directory = b"".join(entries)
+    sectors = -(-len(directory) // 512)
+    chain = [*range(2, sectors + 1), 0xFFFFFFFE]
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(30, b"\0") + struct.pack("<H", 9)
+    header = header.ljust(48, b"\0") + struct.pack("<I", 1)
+    header = header.ljust(76, b"\0") + struct.pack("<I", 0)
+    header = header.ljust(512, b"\xff")
+    table = struct.pack(f"<I{len(chain)}I", 0xFFFFFFFD, *chain).ljust(512, b"\xff")
+    return header + table + directory.ljust(sectors * 512, b"\0")
+
+
+@pytest.mark.parametrize(
+    ("data", "media_type"),
+    [
+        (compound("Workbook"), "application/vnd.ms-excel"),
+        (compound("a", "b", "c", "d", "Book"), "application/vnd.ms-excel"),
+        (compound("WordDocument", inside="Workbook"), "application/x-ole-storage"),
+        (compound("Workbook", inside="WordDocument"), "application/vnd.ms-excel"),
+        (compound("EncryptedPackage"), "application/x-ole-storage"),
+        (compound("Workbook")[:600], "application/x-ole-storage"),
+    ],
+)
+def test_a_workbook_is_told_by_the_streams_in_its_root(data: bytes, media_type: str) -> None:
+    assert sniff(data) == media_type
+
+
+@given(st.data())
+def test_sniffing_damaged_compound_files_ends(data: st.DataObject) -> None:
+    content = bytearray(compound("a", "b", "c", "d", "Workbook", inside="x"))
+    for at in data.draw(st.lists(st.integers(8, len(content) - 1), max_size=40)):
+        content[at] = data.draw(st.integers(0, 255))
+    assert "/" in sniff(bytes(content))
 
 
 @given(st.sampled_from([b"", b"PK\x03\x04", b"PK\x05\x06", b"%PDF-", b"\xff\xfe"]), st.binary())

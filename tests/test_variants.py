@@ -18,7 +18,8 @@ CASES = (
         "调整预算后项目预算861.46万元，年中增加8个项目（含5个转列项目），"
         "机房面积120平方米，LED屏P1.5共12台，实际到位资金334.67万元。",
         {
-            "projects.count": "15个", "budget.initial.project": "985万元",
+            "projects.count": "15个", "projects.count_initial": "8个", "projects.count_added": "8个",
+            "budget.initial.project": "985万元",
             "budget.opening_carry_over.project": "50万元",
             "budget.adjusted.project": "861.46万元",
             "budget.received.project": "334.67万元",

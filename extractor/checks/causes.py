@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from extractor.checks.context import Context
 
 _GUESSES = 2
-_RANK = ("transposition", "decimal_shift", "unit_slip", "dropped_digit", "doubled_digit",
+_RANK = ("subtracted", "transposition", "decimal_shift", "unit_slip", "dropped_digit", "doubled_digit",
          "part_missing", "part_twice", "sign", "one_digit")  # fmt: skip
 
 
@@ -90,6 +90,7 @@ def causes_of_sum(
                      f"（印成{term.quantity.value:f}，{words}），等式成立"))
         for term, right, kind, words in slips_of_sum(total, parts, gap)
     ]  # fmt: skip
+    found += _subtracted(total, parts)
     found += [
         ("part_twice", Cause("part_twice", f"差额正好等于{context.label(p.path)}，可能总数未含这一项"))
         for p in parts
@@ -99,7 +100,7 @@ def causes_of_sum(
         quantity = figure.quantity
         if (
             quantity and quantity.dimension == total.quantity.dimension == "money"
-            and Fraction(quantity.base) == gap and gap > 0
+            and Fraction(quantity.base) == gap and gap > 0 and quantity.base != total.quantity.base
             and path not in {total.path, *(p.path for p in parts)}
         ):  # fmt: skip
             found.append(
@@ -112,3 +113,14 @@ def causes_of_sum(
         found = [pair for pair in found if pair[0] != "one_digit"]
     found.sort(key=lambda pair: _RANK.index(pair[0]))
     return tuple(cause for _, cause in found[:4])
+
+
+def _subtracted(total: Term, parts: Sequence[Term]) -> list[tuple[str, Cause]]:
+    """The total is the difference of its two parts."""
+    if len(parts) != 2 or any(p.sign < 0 or p.quantity.value <= 0 for p in parts):
+        return []
+    more, less = sorted(parts, key=lambda p: -p.quantity.base)
+    if more.quantity.base - less.quantity.base != total.quantity.base:
+        return []
+    line = f"{more.quantity.value:f}-{less.quantity.value:f}={total.quantity.value:f}"
+    return [("subtracted", Cause("subtracted", f"{line}，像是把相加算成了相减"))]

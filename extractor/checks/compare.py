@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from extractor.checks.causes import causes_of_sum, slip
+from extractor.checks.causes import causes_of_sum, slip, slips_of_sum
 from extractor.checks.context import Context
 from extractor.checks.outcome import Outcome
 from extractor.intervals import Interval, cut_off, rounded, rounded_up
 from extractor.model import Cause, Quantity, Severity
 
+_SIGNIFICANT = 4
+_PEN_SLIPS = {"transposition", "one_digit", "decimal_shift"}
 _WARNING_FACTOR = 10
 """A sum that misses by no more than ten times its allowance is a warning, beyond an error."""
 
@@ -32,19 +34,22 @@ def show(value: Fraction | Decimal, decimals: int) -> str:
 
 
 def compare_sum(
-    context: Context, total: Term, parts: Sequence[Term], *, item: str = "", partial: bool = False
-) -> Outcome:
+    context: Context, total: Term, parts: Sequence[Term], *, item: str = "", partial: bool = False,
+    places: int | None = None,
+) -> Outcome:  # fmt: skip
     """Check total = Σ parts.
 
     T-sum: the allowed difference is half a last printed place of the total plus that of each
     part. Difference 0 holds; inside the allowance is rounding; up to ten times the allowance
     is a warning, beyond it an error. With `partial` the list of parts may be incomplete, so
-    only an excess of the parts contradicts.
+    only an excess of the parts contradicts. `places` are the decimals of the list, where it is
+    part of a larger one.
     """
     whole = context.interval(total.quantity)
     sums = Interval.exact(0)
+    places = _places_of_parts(total, parts) if places is None else places
     for part in parts:
-        value = context.interval(part.quantity)
+        value = context.interval_in_list(part.quantity, places)
         sums = sums + value if part.sign > 0 else sums - value
     gap = whole.nominal - sums.nominal
     unit, factor, decimals = _common_unit([total, *parts])
@@ -70,7 +75,7 @@ def compare_sum(
         severity = "warning"
     repairs = {total.path: Interval(sums.low, sums.nominal, sums.high)}
     for part in parts:
-        own = context.interval(part.quantity)
+        own = context.interval_in_list(part.quantity, places)
         moved = Interval(
             own.nominal + part.sign * gap - allowance,
             own.nominal + part.sign * gap,
@@ -88,6 +93,34 @@ def compare_sum(
         causes=causes_of_sum(context, total, list(parts), gap),
         repairs=repairs,
     )  # fmt: skip
+
+
+def perhaps_partial(context: Context, total: Term, parts: Sequence[Term]) -> Outcome:
+    """Check a sum whose list of parts may be incomplete.
+
+    An excess contradicts in any case; a shortfall only when one slip of the pen in a figure
+    of four or more telling digits explains it (one wrong digit, two digits swapped).
+    """
+    outcome = compare_sum(context, total, parts)
+    if outcome.status != "fails":
+        return outcome
+    gap = Fraction(total.quantity.base) - sum(p.sign * Fraction(p.quantity.base) for p in parts)
+    slips = {
+        kind for term, _, kind, _ in slips_of_sum(total, parts, gap)
+        if len(f"{abs(term.quantity.value):f}".replace(".", "").strip("0")) >= _SIGNIFICANT
+    }  # fmt: skip
+    if gap < 0 or slips & _PEN_SLIPS:
+        return outcome
+    return Outcome(
+        "undetermined", outcome.arithmetic, outcome.facts, reason="所列可能不是全部，差额不能判定"
+    )
+
+
+def _places_of_parts(total: Term, parts: Sequence[Term]) -> int:
+    """The decimals of a list of parts: the most that one is printed with, as far as the whole's."""
+    if len({t.quantity.factor for t in (total, *parts)}) > 1:
+        return 0  # 亿元 beside 万元: each has its own last place
+    return min(max(p.quantity.decimals for p in parts), total.quantity.decimals)
 
 
 def _same_elsewhere(context: Context, total: Term, value: Fraction) -> str:

@@ -7,14 +7,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
+from extractor.checks.against_form import differs_only_from_table
 from extractor.checks.causes import slip
 from extractor.checks.context import Context, exact
 from extractor.checks.judge import INPUT_NAMES
-from extractor.checks.matching import similarity, words_of
 from extractor.checks.outcome import Outcome
 from extractor.checks.registry import check
 from extractor.intervals import Interval
 from extractor.library import load as load_library
+from extractor.library.matching import similarity, words_of
 from extractor.model import Cause, Fact, Figure, Item, Quantity
 
 _SAME = 0.34
@@ -44,7 +45,7 @@ def fact_values(context: Context) -> Iterator[Outcome]:
             continue
         if figure.agrees:
             agreeing.append(f"{first}×{len(figure.mentions)}")
-        else:
+        elif not differs_only_from_table(figure):
             yield _contradicting(context, path, figure)
     yield from _plain_budgets(context)
     if agreeing:

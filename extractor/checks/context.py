@@ -64,6 +64,17 @@ class Context:
         half = Decimal(5).scaleb(-decimals - 1) * quantity.factor
         return Interval.printed(quantity.base, half)
 
+    def interval_in_list(self, quantity: Quantity, decimals: int) -> Interval:
+        """The interval of a part beside parts of the same unit printed with `decimals`.
+
+        166 beside 20.25 is 166.00 with its zeros left out: nobody rounds one part to a whole
+        and its neighbour to the cent.
+        """
+        if quantity.dimension != "money" or quantity.decimals >= decimals:
+            return self.interval(quantity)
+        half = Decimal(5).scaleb(-decimals - 1) * quantity.factor
+        return Interval.printed(quantity.base, half)
+
     def usual_decimals(self, dimension: str) -> int:
         """The decimals that most figures with decimals of a dimension are printed with."""
         if dimension not in self._decimals:

@@ -13,9 +13,11 @@ ORDER: tuple[Status, ...] = (
 """From what a reader must see first to what says nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Outcome:
     """One application of a check to figures of the report.
+
+    Made by the hundred and soon gone: to freeze it would take three times as long to make.
 
     `item` is the list entry it speaks of (`indicators[2]`), empty for the whole report.
     `repairs` maps the path of each figure to the values that would make the identity hold:

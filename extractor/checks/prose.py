@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from extractor.checks.compare import compare_ratio, percentage, show
@@ -37,7 +38,65 @@ def year_on_year(context: Context) -> Iterator[Outcome]:
             continue
         if current.dimension != amount.dimension:
             continue
-        yield _change(context, item, (current, amount, rate), name)
+        outcome = _change(context, item, (current, amount, rate), name)
+        yield _of_another_line(context, item, rate, outcome)
+    yield from _change_of_parts(context)
+
+
+def _of_another_line(context: Context, item: Item, rate: Quantity, outcome: Outcome) -> Outcome:
+    """Name the other change whose true rate stands here: printed on the wrong line."""
+    if outcome.status != "fails":
+        return outcome
+    printed = context.interval(rate)
+    for other in context.report.items("changes"):
+        current, amount = exact(other.quantity("current")), exact(other.quantity("amount"))
+        if other is item or current is None or amount is None or current.dimension != amount.dimension:
+            continue
+        change = context.interval(amount)
+        now = context.interval(current)
+        last = now - change if other.text("direction") == "up" else now + change
+        if last.low > 0 and amount.value and printed.overlaps(Interval.exact(100) * change / last):
+            name = other.fields["current"].first.item or "另一项"
+            cause = Cause("other_line", f"{rate.value:f}%正是“{name}”应有的幅度，像是填错了行")
+            return replace(outcome, causes=(cause, *outcome.causes))
+    return outcome
+
+
+def _change_of_parts(context: Context) -> Iterator[Outcome]:
+    """The change of 三公经费 is the sum of the changes of its three items, if all are told."""
+    known = {
+        f.start: f.path for f in context.report.facts if f.path.startswith("budget.executed.")
+    }
+    changes: dict[str, tuple[Item, Fraction]] = {}
+    for item in context.report.items("changes"):
+        current, amount = item["current"], exact(item.quantity("amount"))
+        path = known.get(current.first.start) if current else None
+        if path and amount and amount.dimension == "money":
+            sign = {"up": 1, "down": -1}.get(item.text("direction"), 0)
+            if sign or not amount.value:
+                changes[path.rpartition(".")[2]] = (item, sign * Fraction(amount.base))
+    total = changes.get("three_public")
+    parts = [changes[p] for p in ("overseas_trips", "vehicle", "official_reception") if p in changes]
+    if total is None or not parts:
+        return
+    facts = tuple(i for item, _ in (total, *parts) for i in context.item_ids(item, "amount"))
+    amounts = [q for item, _ in (total, *parts) if (q := item.quantity("amount"))]
+    slack = sum((Fraction(q.half_unit) for q in amounts), Fraction(0))
+    factor = Fraction(amounts[0].factor)
+    shown = [show(value / factor, max(q.decimals for q in amounts)) for _, value in (total, *parts)]
+    line = "+".join(shown[1:]).replace("+-", "-") + f"，总数{shown[0]}"
+    gap = total[1] - sum(value for _, value in parts)
+    if abs(gap) <= slack:
+        yield Outcome("holds" if not gap else "rounding", line, facts)
+    elif len(parts) < 3:
+        yield Outcome("undetermined", line, facts, reason="有分项没有写出增减，不能合计")
+    else:
+        right = show(sum(value for _, value in parts) / factor, 2)
+        yield Outcome(
+            "fails", line, facts, item=total[0].path,
+            message=f"三公经费增减{shown[0]}{amounts[0].unit}，三项增减合计{right}{amounts[0].unit}",
+            expected=f"{right}{amounts[0].unit}", reported=f"{shown[0]}{amounts[0].unit}",
+        )  # fmt: skip
 
 
 def _change(
@@ -115,6 +174,7 @@ def shares(context: Context) -> Iterator[Outcome]:
     The whole is the printed amount that the parts of the sentence make up; failing that, an
     amount that reproduces the share. If neither exists nothing is said.
     """
+    yield from _shares_as_completion(context)
     for group in _share_groups(context):
         known = [(i, p, r) for i in group if (p := exact(i.quantity("part"))) and (r := exact(i.quantity("rate")))]
         if not known:
@@ -135,6 +195,34 @@ def shares(context: Context) -> Iterator[Outcome]:
             yield _explained(context, outcome, rate)
         if whole is not None:
             yield from _share_sum(context, known)
+
+
+def _shares_as_completion(context: Context) -> Iterator[Outcome]:
+    """Completion rates of the parts that are their shares of the whole.
+
+    The completion of a whole lies between those of its parts; where all parts fall short of it
+    and each rate is part ÷ whole, the shares were called completion.
+    """
+    total = context.quantity("budget.executed.three_public")
+    rate = context.quantity("budget.execution_rate.three_public")
+    found = [
+        (p, q, r) for p in ("overseas_trips", "vehicle", "official_reception")
+        if (q := context.quantity(f"budget.executed.{p}")) and q.value
+        and (r := context.quantity(f"budget.execution_rate.{p}"))
+    ]  # fmt: skip
+    if total is None or rate is None or len(found) < 2 or sum(q.base for _, q, _ in found) != total.base:
+        return
+    for _, part, printed in found:
+        share = percentage(context, part, total)
+        if share is None or not context.interval(printed).overlaps(share) or printed.value >= rate.value:
+            return
+    line = "；".join(f"{q.value:f}÷{total.value:f}={r.value:f}%" for _, q, r in found)
+    paths = [f"budget.execution_rate.{p}" for p, _, _ in found]
+    yield Outcome(
+        "fails", line, context.ids(*paths), message=f"各分项“完成预算的”{'、'.join(f'{r.value:f}%' for _, _, r in found)}"
+        f"都低于总数的{rate.value:f}%，却正好等于各自占总支出的比例",
+        causes=(Cause("share_as_rate", "像是把占比填成了完成率"),),
+    )  # fmt: skip
 
 
 def _explained(context: Context, outcome: Outcome, rate: Quantity) -> Outcome:

@@ -211,7 +211,10 @@ def _measures_spending(context: Context, item: Item) -> bool:
         return True
     if rate and _completion(item) == rate.value and _SPENDING_WORDS.search(item.name):
         return True
-    return bool(spent and actual and actual.dimension == "money" and actual.base == spent.base)
+    # a ceiling on cost is what the cost axis is for (财预〔2021〕101号)
+    cost = "成本" in item.text("level1") + item.text("level2")
+    same = spent and actual and actual.dimension == "money" and actual.base == spent.base
+    return bool(same and not cost)
 
 
 @check("ind.qualitative_share")

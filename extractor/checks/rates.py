@@ -12,8 +12,10 @@ from extractor.checks.judge import judged
 from extractor.checks.outcome import Outcome
 from extractor.checks.registry import check
 from extractor.intervals import Interval
+from extractor.model import Cause, Fact, Quantity
 
-_BASES = {"adjusted": "全年预算", "initial": "年初预算", "received": "到位资金"}
+_BASES = {"adjusted": "全年预算", "initial": "年初预算", "received": "到位资金", "granted": "下达资金",
+          "stated": "预算"}  # fmt: skip
 _SUBJECTS = {"total": "total", "basic": "basic", "project": "project"}
 _SPENDING = re.compile(r"预算|经费|支出|资金")
 
@@ -69,7 +71,7 @@ def _execution(context: Context, subject: str) -> Iterator[Outcome]:
     facts = context.ids(f"budget.executed.{subject}", f"budget.{standard}.{subject}", rate_path)
     others = {_BASES[b]: v for b, v in bases.items() if b != standard}
     outcome = compare_ratio(context, rate_path, rate, bases[standard], line, facts, others=others)
-    if outcome.status == "fails" and standard != "adjusted":
+    if outcome.status == "fails" and standard != "adjusted" and not _leaves_unspent(context, standard, subject):
         yield Outcome("undetermined", outcome.arithmetic, facts, reason="没有读到全年预算数，基数不能确定")
         return
     if outcome.status == "fails" and _one_other_base(context):
@@ -80,6 +82,17 @@ def _execution(context: Context, subject: str) -> Iterator[Outcome]:
             context.interval(rate) * context.interval(whole) / Interval.exact(100)
         )
     yield outcome
+
+
+def _leaves_unspent(context: Context, base: str, subject: str) -> bool:
+    """Whether a base less the spending is printed as what is left: then it is the rate's base."""
+    whole, executed, left = (
+        context.quantity(f"budget.{m}.{subject}") for m in (base, "executed", "unspent")
+    )
+    if whole is None or executed is None or left is None:
+        return False
+    rest = context.interval(whole) - context.interval(executed)
+    return rest.overlaps(context.interval(left))
 
 
 def _one_other_base(context: Context) -> bool:
@@ -189,13 +202,48 @@ def rate_range(context: Context) -> Iterator[Outcome]:
         over = quantity.value > 100 and (
             ".execution_rate." in fact.path or ("满意" in (fact.item or "") and fact.path.endswith(".actual"))
         )
-        if over or (quantity.value < 0 and not free):
+        told = fact.path.startswith("activities[") and bool(_OF_SPENDING.search(fact.label))
+        excess = _excess(context, fact, quantity) if quantity.value > 100 and (told or over) else ()
+        if over or excess or (quantity.value < 0 and not free):
             yield Outcome(
                 "fails", f"{fact.label}{quantity}", (fact.id,), message=f"“{fact.item or fact.label}”为{quantity}，超出0—100%",
-                reported=str(quantity),
+                reported=str(quantity), causes=excess, severity="error" if excess else None,
             )  # fmt: skip
     if seen:
         yield Outcome("holds", "其余百分比在合理范围内")
+
+
+_OF_SPENDING = re.compile(r"(?:执行|支付|支出|到位|完成|使用)率")
+
+
+def _excess(context: Context, fact: Fact, rate: Quantity) -> tuple[Cause, ...]:
+    """Whether a rate above 100 % is what exceeds the base, of which base and excess are printed."""
+    text, start = context.report.text, fact.start
+    first, last = text.rfind("\n", 0, start), text.find("\n", start)
+    amounts = [
+        f for f in context.report.facts
+        if first < f.start and (last < 0 or f.end <= last)
+        and (q := exact(f.quantity)) is not None and q.dimension == "money" and q.value > 0
+    ]  # fmt: skip
+    printed = context.interval(rate)
+    for base in amounts:
+        for over in amounts:
+            if base is over or not isinstance(base.value, Quantity) or not isinstance(over.value, Quantity):
+                continue
+            value = percentage(context, over.value, base.value)
+            if value is None or not printed.overlaps(value):
+                continue
+            total = next(
+                (f for f in amounts if isinstance(f.value, Quantity)
+                 and f.value.base == base.value.base + over.value.base), None,
+            )  # fmt: skip
+            if total is not None and isinstance(total.value, Quantity):
+                right = show((value + Interval.exact(100)).nominal, rate.decimals)
+                return (
+                    Cause("excess_as_rate", f"{over.value}÷{base.value}={rate.value:f}%，是超出部分的比例；"
+                                            f"按{total.value}计算应为{right}%"),
+                )  # fmt: skip
+    return ()
 
 
 @check("rate.percent_vs_point")

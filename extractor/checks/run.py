@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from extractor.checks import (
+    against_form,
+    breakdowns,
     completion,
     consistency,
+    funds,
     prose,
     quality,
     rates,
@@ -20,16 +23,15 @@ from extractor.checks.profile import Profile
 from extractor.checks.registry import CheckSpec, catalogue, function_of
 from extractor.model import CheckResult, Discrepancy, Report
 
-RULE_MODULES = (sums, rates, prose, completion, scoring, quality, scores, consistency)
+RULE_MODULES = (against_form, breakdowns, sums, funds, rates, prose, completion, scoring, quality, scores, consistency)
 """Importing them fills the registry."""
 
 
 def outcomes_of(spec: CheckSpec, context: Context) -> list[Outcome]:
-    """The outcomes of one check: of its equations, or of its function."""
-    if spec.equations:
-        return list(run_declared(spec, context))
+    """The outcomes of one check: of its equations and of its function."""
+    declared = list(run_declared(spec, context)) if spec.equations else []
     function = function_of(spec.slug)
-    return list(function(context)) if function else []
+    return [*declared, *(function(context) if function else ())]
 
 
 def run_checks(

@@ -4,22 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from fractions import Fraction
 
-from extractor.checks.causes import slips_of_sum
-from extractor.checks.compare import Term, compare_sum
+from extractor.checks.compare import Term, compare_sum, perhaps_partial
 from extractor.checks.context import Context, exact
 from extractor.checks.outcome import Outcome
 from extractor.checks.registry import check
-from extractor.model import Fact, Figure, Item
+from extractor.model import Cause, Fact, Figure, Item
 
 _KINDS_OF_POSTS = ("administrative", "administrative_institution", "institution", "worker_institution",
                    "worker", "political_legal")  # fmt: skip
-_CANONICAL_PARTS = {"basic", "project", "personnel", "operating", "overseas_trips", "vehicle",
-                    "vehicle_purchase", "vehicle_running", "official_reception"}  # fmt: skip
-_DECLARED_MEASURES = {"initial", "adjusted", "executed", "unspent", "carry_over"}
-_SIGNIFICANT = 4
-_PEN_SLIPS = {"transposition", "one_digit", "decimal_shift"}
 
 
 def _terms(context: Context, items: tuple[Item, ...], field: str) -> list[Term] | None:
@@ -82,6 +75,7 @@ def project_count(context: Context) -> Iterator[Outcome]:
     listed = len(context.report.projects)
     if figure is None:
         return
+    yield from _count_over_the_year(context, figure)
     counts = [g.quantity("count") for g in context.report.items("projects.groups")]
     groups = sum(int(q.value) for q in counts if q)
     stated = figure.quantity
@@ -99,6 +93,28 @@ def project_count(context: Context) -> Iterator[Outcome]:
         yield _count_fails(figure, line, str(listed))
     else:
         yield Outcome("undetermined", line, figure.ids, reason="可能只列出了主要项目")
+
+
+def _count_over_the_year(context: Context, figure: Figure) -> Iterator[Outcome]:
+    """Projects at the start of the year + added - cancelled = projects in all."""
+    paths = ("projects.count", "projects.count_initial", "projects.count_added")
+    total, initial, added = (context.quantity(p) for p in paths)
+    gone = context.quantity("projects.count_cancelled")
+    if total is None or initial is None or added is None:
+        return
+    right = initial.value + added.value - (gone.value if gone else 0)
+    line = f"年初{initial.value:f}+年中增加{added.value:f}{f'-取消{gone.value:f}' if gone else ''}={right:f}，共{total.value:f}"
+    facts = context.ids(*paths, "projects.count_cancelled")
+    if right == total.value:
+        yield Outcome("holds", line, facts)
+        return
+    cancelled = () if gone or right < total.value else (
+        Cause("cancelled", f"可能年中取消或合并了{right - total.value:f}个项目而没有写明"),
+    )
+    yield Outcome(
+        "fails", line, facts, message=f"项目共{total}，年初{initial}加年中增加{added}应为{right:f}个",
+        expected=f"{right:f}个", reported=str(total), severity="warning", causes=cancelled,
+    )  # fmt: skip
 
 
 def _count_fails(figure: Figure, line: str, expected: str) -> Outcome:
@@ -273,7 +289,7 @@ def three_public(context: Context) -> Iterator[Outcome]:
         missing = [p for p in paths if p not in {t.path for t in terms}]
         whole_term = Term(f"{head}.three_public", total)
         if missing and not all(_said_to_be_none(context, p) for p in missing):
-            yield _perhaps_partial(context, whole_term, terms)
+            yield perhaps_partial(context, whole_term, terms)
         else:
             yield compare_sum(context, whole_term, terms)
 
@@ -314,73 +330,3 @@ def score_parts(context: Context) -> Iterator[Outcome]:
         terms = _terms(context, tuple(members), "score")
         if total and terms and len(terms) == len(members):
             yield compare_sum(context, Term(f"{group.path}.score", total), terms, item=group.path)
-
-
-@check("sum.narrative_breakdown")
-def narrative_breakdown(context: Context) -> Iterator[Outcome]:
-    """An amount and the parts after 其中 in one sentence.
-
-    Parts may be a selection, so a shortfall contradicts only when it looks like a slip:
-    one wrong digit, two digits swapped. Splits that have a check of their own are left to it.
-    """
-    for entry in context.report.items("breakdowns"):
-        figures = [entry.fields[k] for k in entry.fields if k.startswith("part")]
-        whole = exact(entry.quantity("whole"))
-        if whole is None or _has_own_check(context, entry):
-            continue
-        terms = [
-            Term(_canonical(context, f), q) for f in figures if (q := exact(f.quantity)) is not None
-        ]
-        if len(terms) != len(figures):
-            continue
-        head = Term(_canonical(context, entry.fields["whole"]), whole)
-        for count in range(2, len(terms)):
-            if sum(t.quantity.base for t in terms[:count]) == whole.base:
-                terms = terms[:count]  # what follows is no longer part of the whole
-                break
-        yield _perhaps_partial(context, head, terms)
-
-
-def _perhaps_partial(context: Context, total: Term, parts: list[Term]) -> Outcome:
-    """A sum whose list of parts may be incomplete.
-
-    An excess contradicts in any case; a shortfall only when one slip of the pen in a figure
-    of four or more telling digits explains it (one wrong digit, two digits swapped).
-    """
-    outcome = compare_sum(context, total, parts)
-    if outcome.status != "fails":
-        return outcome
-    gap = Fraction(total.quantity.base) - sum(p.sign * Fraction(p.quantity.base) for p in parts)
-    slips = {
-        kind for term, _, kind, _ in slips_of_sum(total, parts, gap)
-        if len(f"{abs(term.quantity.value):f}".replace(".", "").strip("0")) >= _SIGNIFICANT
-    }  # fmt: skip
-    if gap < 0 or slips & _PEN_SLIPS:
-        return outcome
-    return Outcome(
-        "undetermined", outcome.arithmetic, outcome.facts, reason="所列可能不是全部，差额不能判定"
-    )
-
-
-def _canonical(context: Context, figure: Figure) -> str:
-    """The budget path under which the same printed figure is known, else its own."""
-    start = figure.first.start
-    return next(
-        (f.path for f in context.report.facts if f.start == start and f.path.startswith("budget.")),
-        figure.path,
-    )
-
-
-def _has_own_check(context: Context, entry: Item) -> bool:
-    """Whether all figures of a breakdown are canonical parts that a declared sum ties."""
-    starts = {f.first.start for f in entry.fields.values()}
-    paths = [
-        f.path.split(".") for f in context.report.facts
-        if f.start in starts and f.path.startswith("budget.")
-    ]  # fmt: skip
-    return len(paths) >= len(starts) and all(
-        p[1] in _DECLARED_MEASURES and (p[2] in _CANONICAL_PARTS or p[2] in {"total", "three_public"})
-        for p in paths
-    )
-
-

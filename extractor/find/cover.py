@@ -8,11 +8,13 @@ from datetime import date
 from extractor.find.apply import matches, record
 from extractor.find.draft import Draft, money_units
 
-_TITLE_END = re.compile(r"(?:报告书?|自评表|情况说明|评价表|说明书)[((]?")
-_TITLE_WORDS = re.compile(r"绩效|自评|决算|预算")
+_TITLE_END = re.compile(r"(?:报告书?|自评表|情况说明|评价表|说明书|数据表|打分表|评分表|情况表|目标表)[((]?")
+_TITLE_WORDS = re.compile(r"绩效|自评|决算|预算|基础数据")
 _KINDS = (
     (r"部门决算|单位决算|年度决算", "final_accounts"),
-    (r"转移支付", "transfer_payment_self_evaluation"),
+    (r"基础数据", "basic_data_sheet"),
+    (r"整体.*目标自评", "department_overall_expenditure_self_evaluation"),
+    (r"转移支付|绩效目标自评表", "transfer_payment_self_evaluation"),
     (r"项目.*自评|项目支出绩效|专项.*绩效.*自评", "project_expenditure_self_evaluation"),
     (r"整体.*自评", "department_overall_expenditure_self_evaluation"),
     (r"整体", "department_overall_expenditure_evaluation"),
@@ -33,7 +35,7 @@ def find_cover(draft: Draft) -> None:
     library = draft.library
     names = [p for p in library.file("report") if p.id == "unit.name"]
     for hit in matches(draft, names, end=_cover_end(draft)):
-        if draft.printed(*hit.spans["value"]).strip(" ，。") not in money_units():  # 单位：万元
+        if draft.printed(*hit.spans["value"]).strip(" ，。()（）") not in money_units():  # 单位：万元
             record(draft, hit)
             break
     if not any(f.path == "unit.name" for f in draft.facts):

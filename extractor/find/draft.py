@@ -18,7 +18,8 @@ class Draft:
     `taken` maps the index of a figure (in `masked.tokens`) to the path it was bound to: a
     figure is bound once. `linked` holds the figures that a relation names besides. `lent`
     gives the unit of a bare figure whose list prints it once; `owned` are masked spans whose
-    scores and grades belong to one entry of a list.
+    scores and grades belong to one entry of a list. `asides` gives the reason why a figure is
+    no data of the report (the rules of scoring, a telephone).
     """
 
     text: Text
@@ -33,6 +34,7 @@ class Draft:
     lent: dict[int, str] = field(default_factory=dict)
     owned: list[tuple[int, int]] = field(default_factory=list)
     counters: dict[str, int] = field(default_factory=dict)
+    asides: dict[int, str] = field(default_factory=dict)
 
     def quantity(self, index: int, *, money: bool = False) -> Quantity | None:
         """The quantity of a figure; with `money`, a bare 万 or a figure under a 单位 line too."""
@@ -88,6 +90,18 @@ class Draft:
             self.linked.add(index)
         else:
             self.taken[index] = path
+        self._append(
+            path, label, _TYPES.get(quantity.dimension or "", "quantity"), quantity,
+            token.start, token.end, pattern, item,
+        )  # fmt: skip
+
+    def add_quantity(
+        self, path: str, index: int, quantity: Quantity, *, label: str, pattern: str,
+        item: str | None = None,
+    ) -> None:  # fmt: skip
+        """Bind a figure whose unit or comparator its own cell does not print."""
+        token = self.masked.tokens[index]
+        self.taken[index] = path
         self._append(
             path, label, _TYPES.get(quantity.dimension or "", "quantity"), quantity,
             token.start, token.end, pattern, item,

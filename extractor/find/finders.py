@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractor.find.apply import apply, figure_index, matches, record
+from extractor.find.breakdowns import find_breakdowns
 from extractor.find.budget import find_budget
 from extractor.find.cover import find_cover
 from extractor.find.draft import Draft, money_units
@@ -12,11 +13,11 @@ from extractor.find.indicators import find_indicators
 from extractor.find.narrative import find_narrative
 from extractor.find.people import find_people
 from extractor.find.projects import find_projects
-from extractor.find.relations import find_breakdowns, find_relations, link_changes
+from extractor.find.relations import find_relations, link_changes
 from extractor.library import Library, Match, mask
 from extractor.model import Text
 
-_UNIT_LINE = re.compile(rf"(?:金额)?单位:(?:人民币)?({'|'.join(money_units())})")
+_UNIT_LINE = re.compile(rf"单位:(?:人民币)?({'|'.join(money_units())})")
 
 _EXECUTION_WEIGHT = 20
 """No regulation gives budget execution more points than this."""

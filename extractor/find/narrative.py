@@ -125,8 +125,9 @@ def section_kind(text: Text, position: int) -> str | None:
     """`problems`, `improvements` or `suggestions`, by the innermost heading that says so."""
     for heading in reversed(text.section(position)):
         title = text.folded[heading.start : heading.end].strip(":。")
+        title = re.sub(r"^[\d(一二三四五六七八九十).、]+", "", title)
         for kind, words in _SECTIONS:
-            if words.search(re.sub(r"^[\d(一二三四五六七八九十).、]+", "", title)):
+            if words.search(title):
                 return kind
     return None
 

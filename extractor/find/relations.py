@@ -7,6 +7,7 @@ arithmetic can be shown whether or not the figures have a canonical path.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from extractor.find.apply import figure_index, matches
 from extractor.find.clauses import clause_before, leaves_bracket
@@ -15,12 +16,8 @@ from extractor.library.match import Match
 
 _MONEY = {"money", "wan"}
 _AMOUNTS = {*_MONEY, "count"}
+_FIGURES = re.compile("[\ue000-\ue00f]")
 _PART_WORDS = re.compile(r"其中|分别为|包括")
-_PARTIAL = re.compile(r"主要(?!用于)|等[，。；]?$|等方面")
-_CLOSING = re.compile("[，、；](?:以上)?(?:合计|共计|总计|总共)(?:为|是|金额|资金|投入)*([\ue000\ue005])")
-_NO_PART = re.compile(
-    r"比上年|较上年|同比|增加|减少|增长|下降|用于|上年|较\ue008|比\ue008|每|人均|完成|预算为|累计|结转|收回|扣除"
-)
 
 
 def find_relations(draft: Draft) -> None:
@@ -50,10 +47,10 @@ def _change(draft: Draft, hit: Match, taken: set[int]) -> None:
     start = max(text.rfind(c, 0, hit.start) for c in "。；\n") + 1
     named = draft.library.labels.read(clause_before(text, start, hit.start))
     own = named.subject or named.foreign
-    current = None if own else _previous_amount(draft, hit.start, taken, _AMOUNTS)
+    current = None if own else previous_amount(draft, hit.start, taken, _AMOUNTS)
     index = draft.next_index("changes")
     prefix = f"changes[{index}]"
-    label = _subject_of(draft, current) if current is not None else draft.printed(hit.start, hit.start + 1)
+    label = subject_of(draft, current) if current is not None else draft.printed(hit.start, hit.start + 1)
     up = "up" in hit.spans or "up2" in hit.spans
     down = "down" in hit.spans or "down2" in hit.spans
     words = hit.spans.get("up") or hit.spans.get("down") or hit.spans.get("up2") or hit.spans["down2"]
@@ -91,6 +88,7 @@ def link_changes(draft: Draft) -> None:
         start = max(text.rfind(c, 0, position) for c in "，。；\n") + 1
         words = re.split("[比较同与]", text[start:position])[0].removeprefix("其中").lstrip(":")
         label = draft.library.labels.read(words)
+        words = _FIGURES.sub("", words)
         if label.foreign or not label.subject:
             continue
         measures = label.measure.split("+")[:1] if label.measure else ["executed", "stated", "adjusted", "initial"]
@@ -99,11 +97,15 @@ def link_changes(draft: Draft) -> None:
         index = found[0] if found else None
         if index is not None:
             draft.add_figure(
-                f"{prefix}.current", index, label=words, pattern="changes.named", money=True, share=True
-            )
+                f"{prefix}.current", index, label=words, pattern="changes.named", item=words,
+                money=True, share=True,
+            )  # fmt: skip
+            draft.facts = [
+                replace(f, item=words) if f.path.startswith(f"{prefix}.") else f for f in draft.facts
+            ]
 
 
-def _previous_amount(
+def previous_amount(
     draft: Draft, position: int, skip: set[int], kinds: set[str] = _MONEY
 ) -> int | None:
     """Index of the last amount before a position in the same sentence.
@@ -126,7 +128,7 @@ def _previous_amount(
     return None
 
 
-def _subject_of(draft: Draft, index: int) -> str:
+def subject_of(draft: Draft, index: int) -> str:
     """The printed label of an amount: its clause, or the clause before if it has none."""
     position = draft.masked.positions[index]
     text = draft.masked.text
@@ -144,9 +146,9 @@ def _share(draft: Draft, hit: Match) -> None:
     if draft.masked.text.endswith("分别", 0, hit.start):
         _shared_out(draft, hit.start, rate)
         return
-    part = _previous_amount(draft, hit.start, _change_amounts(draft))
+    part = previous_amount(draft, hit.start, change_amounts(draft))
     index = draft.next_index("shares")
-    label = _subject_of(draft, part) if part is not None else "占比"
+    label = subject_of(draft, part) if part is not None else "占比"
     draft.add_figure(
         f"shares[{index}].rate", rate, label="占比", pattern="shares", item=label
     )
@@ -171,7 +173,7 @@ def _shared_out(draft: Draft, start: int, first: int) -> None:
         masked.positions[rates[-1]] + 1 : masked.positions[rates[-1] + 1]
     ] in {"、", "和", "及", "，"}:
         rates.append(rates[-1] + 1)
-    last = _previous_amount(draft, start, _change_amounts(draft))
+    last = previous_amount(draft, start, change_amounts(draft))
     if last is None or last - len(rates) + 1 < 0:
         return
     parts = list(range(last - len(rates) + 1, last + 1))
@@ -186,108 +188,8 @@ def _shared_out(draft: Draft, start: int, first: int) -> None:
         )
 
 
-def _change_amounts(draft: Draft) -> set[int]:
+def change_amounts(draft: Draft) -> set[int]:
+    """The figures that state a change against last year."""
     return {
         i for i, path in draft.taken.items() if path.startswith("changes[")
     }
-
-
-def find_breakdowns(draft: Draft) -> None:
-    """Find sentences of the form whole，其中：part、part …: one `breakdowns[i]` each.
-
-    Runs after the budget labels are known: parts that carry different measures (预算 and
-    执行 of one thing) are no decomposition.
-    """
-    masked = draft.masked
-    changes = _change_amounts(draft)
-    for paragraph in draft.text.paragraphs:
-        start, end = masked.locate(paragraph.start), masked.locate(paragraph.end)
-        for sentence in re.finditer("[^。\n]+", masked.text[start:end]):
-            _sentence(draft, start + sentence.start(), start + sentence.end(), changes)
-
-
-def _one_measure(draft: Draft, figures: list[int]) -> bool:
-    """Whether the figures are amounts of one measure (or have no known measure)."""
-    paths = [draft.taken.get(i, "") for i in figures]
-    if any(p.startswith(("projects", "indicators", "changes")) for p in paths):
-        return False
-    return len({p.split(".")[1] for p in paths if p.startswith("budget.")}) <= 1
-
-
-def _sentence(draft: Draft, start: int, end: int, changes: set[int]) -> None:
-    """Parts between one 其中 and the next (or the end of the sentence)."""
-    text = draft.masked.text
-    marks = [start + m.start() for m in re.finditer("其中", text[start:end])]
-    if not marks:
-        _closed_list(draft, start, end)
-    if len(marks) != 1:
-        return  # nested or repeated 其中: which figure belongs to which whole is not certain
-    mark = marks[0]
-    if text.count("(", start, mark) > text.count(")", start, mark):  # 80万元(其中：…)
-        close = text.find(")", mark, end)
-        end = close if close >= 0 else end
-    whole = _previous_amount(draft, mark, changes)
-    if whole is None or draft.masked.positions[whole] < mark - 12:
-        return
-    parts: list[int] = []
-    measured: list[bool] = []
-    previous = mark
-    for index in draft.masked.tokens_in(mark, end):
-        if not draft.is_quantity(index):
-            continue
-        position = draft.masked.positions[index]
-        clause = text[previous:position]
-        quantity = draft.quantity(index, money=True)
-        if draft.masked.tokens[index].kind in _MONEY and quantity is not None:
-            if "合计" in clause or "共计" in clause:
-                return
-            if _NO_PART.search(clause) or quantity.approximate or quantity.comparator:
-                return
-            parts.append(index)
-            measured.append(bool(draft.library.labels.read(clause_before(text, previous, position)).measure))
-        previous = position + 1
-    if any(measured) and not all(measured):
-        return  # 中央资金100万元，执行数98万元: what was given, and what was spent of it
-    if len(parts) < 2 or _PARTIAL.search(text[mark:end]) or "(" in text[mark:end]:
-        return
-    if not _one_measure(draft, [whole, *parts]):
-        return
-    _add_breakdown(draft, whole, parts)
-
-
-def _closed_list(draft: Draft, start: int, end: int) -> None:
-    """Parts printed before their total: 甲12万元，乙8万元，丙5万元，共计25万元."""
-    text = draft.masked.text
-    closing = _CLOSING.search(text, start, end)
-    whole = draft.masked.token_at(closing.start(1)) if closing else None
-    if closing is None or whole is None:
-        return
-    parts: list[int] = []
-    previous = start
-    for index in draft.masked.tokens_in(start, closing.start()):
-        if not draft.is_quantity(index):
-            continue
-        position = draft.masked.positions[index]
-        if draft.masked.tokens[index].kind in _MONEY:
-            clause = clause_before(text, previous, position)
-            label = draft.library.labels.read(clause)
-            if _NO_PART.search(clause) or label.measure or not (label.foreign or label.subject):
-                return  # an amount of some other kind stands in the sentence
-            parts.append(index)
-        previous = position + 1
-    if len(parts) >= 3 and _one_measure(draft, parts):
-        _add_breakdown(draft, whole, parts)
-
-
-def _add_breakdown(draft: Draft, whole: int, parts: list[int]) -> None:
-    number = draft.next_index("breakdowns")
-    prefix = f"breakdowns[{number}]"
-    draft.add_figure(
-        f"{prefix}.whole", whole, label=_subject_of(draft, whole), pattern="breakdowns",
-        money=True, share=True,
-    )  # fmt: skip
-    for count, part in enumerate(parts, 1):
-        draft.add_figure(
-            f"{prefix}.part{count}", part, label=_subject_of(draft, part), pattern="breakdowns",
-            money=True, share=True,
-        )  # fmt: skip

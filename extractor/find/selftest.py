@@ -11,12 +11,13 @@ from extractor.find.apply import chinese_quantity, figure_index, matches
 from extractor.find.budget import find_budget
 from extractor.find.draft import Draft
 from extractor.find.finders import draft_of
+from extractor.find.tables import find_table, view_of
 from extractor.library import Library, Match, Pattern, load
 from extractor.library.form import FIGURES
-from extractor.library.schema import Entry, Example, Vocabulary
-from extractor.model import Document, Line, Page, Source, Text
+from extractor.library.schema import Entry, Example, TableWords, Vocabulary
+from extractor.model import Cell, Document, Line, Page, Source, Table, Text
 from extractor.resources import line_of
-from extractor.text import reflow
+from extractor.text import lay_out, reflow
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ def run(dirs: tuple[Path, ...] = ()) -> list[Failure]:
         ]
     for path, own in library.vocabularies:
         failures += _vocabulary(library, path, own)
+    for path, words in library.table_words:
+        failures += _tables(library, path, words)
     return failures
 
 
@@ -56,6 +59,7 @@ def count(dirs: tuple[Path, ...] = ()) -> int:
     return (
         sum(len(e.examples) + len(e.never) + len(e.misses) + len(e.forms) for e in entries)
         + len(vocabulary.examples) + len(vocabulary.never) + words
+        + len(library.headers.words.examples)
     )  # fmt: skip
 
 
@@ -162,3 +166,35 @@ def _vocabulary(library: Library, path: Path, vocabulary: Vocabulary) -> list[Fa
                                 f"词“{word}”读不成“{term.title}”，被别的词抢先")
                     )  # fmt: skip
     return failures
+
+
+def typed_table(words: str) -> Table:
+    """A table from typed rows of cells set apart by bars; equal cells in a column are merged."""
+    rows = [[cell.strip() for cell in row.split("|")] for row in words.strip().split("\n")]
+    cells: list[Cell] = []
+    for number, row in enumerate(rows):
+        for column, text in enumerate(row):
+            above = rows[number - 1] if number else []
+            if text and column < len(above) and above[column] == text and column == 0:
+                continue  # the block label of a form stands once, over all its rows
+            high = 1
+            while column == 0 and text and number + high < len(rows) and rows[number + high][0] == text:
+                high += 1
+            cells.append(Cell(number, column, text, rows=high))
+    return Table(1, len(rows), max(map(len, rows)), tuple(cells))
+
+
+def _tables(library: Library, path: Path, words: TableWords) -> Iterator[Failure]:
+    for number, example in enumerate(words.examples):
+        view = view_of(lay_out(typed_table(example.table)), library, None, None)
+        find_table(view)
+        got = {f.path: f.text for f in view.draft.facts}
+        if got.keys() != example.gives.keys() or not all(
+            _equal(value, got[key]) for key, value in example.gives.items()
+        ):
+            wrong = {k: v for k, v in got.items() if not _equal(example.gives.get(k, ""), v)}
+            missing = sorted(example.gives.keys() - got.keys())
+            yield Failure(
+                str(path), line_of(path, ("examples", number)),
+                f"表格例子“{example.table.splitlines()[0]}…”多出或不同{wrong}，缺{missing}",
+            )  # fmt: skip

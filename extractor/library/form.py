@@ -94,7 +94,7 @@ def compile_form(form: str, words: Mapping[str, tuple[str, ...]]) -> Compiled:
     """
     parser = _Parser(form, words)
     expression, required = parser.choice(closing="")
-    return Compiled(expression, parser.groups, required)
+    return Compiled(expression, parser.groups, _shortest(required))
 
 
 class _Parser:
@@ -150,14 +150,14 @@ class _Parser:
         if char == "…":
             return GAP, ()
         if char == "{":
-            return self.hole(), ()
+            return self.hole()
         if char == "[":
             inner, _ = self.choice("]")
             return f"(?:{inner})?", ()
         inner, required = self.choice(")")
         return f"(?:{inner})", required
 
-    def hole(self) -> str:
+    def hole(self) -> tuple[str, tuple[str, ...]]:
         close = self.form.find("}", self.position)
         if close < 0:
             raise FormError(f"“{self.form}”里缺少“}}”。")
@@ -167,15 +167,14 @@ class _Parser:
             inner = "|".join(
                 re.escape(w) for w in sorted(self.words[kind], key=len, reverse=True)
             )
-            return self.capture(group, kind, inner) if group else f"(?:{inner})"
+            expression = self.capture(group, kind, inner) if group else f"(?:{inner})"
+            return expression, self.words[kind] if all(self.words[kind]) else ()
         if kind not in HOLES:
             known = "、".join((*HOLES, *self.words))
             raise FormError(f"“{self.form}”里的占位符“{{{kind}}}”不认识；可用：{known}。")
-        if kind in ZERO_WIDTH:
-            return HOLES[kind]
-        if not group and kind not in FIGURES | {"date", "year"}:
-            return HOLES[kind]
-        return self.capture(group or "value", kind, HOLES[kind])
+        if kind in ZERO_WIDTH or (not group and kind not in FIGURES | {"date", "year"}):
+            return HOLES[kind], ()
+        return self.capture(group or "value", kind, HOLES[kind]), ()
 
     def capture(self, group: str, kind: str, inner: str) -> str:
         if not group.isidentifier():
@@ -191,3 +190,8 @@ def _better(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
     if not one or not other:
         return one or other
     return other if min(map(len, other)) > min(map(len, one)) else one
+
+
+def _shortest(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words that hold no other one of them: where 目标完成率 stands, 完成率 does."""
+    return tuple(w for w in words if not any(o in w and o != w for o in words))

@@ -11,14 +11,17 @@ from pydantic import BaseModel, ValidationError
 
 from extractor.errors import PatternError
 from extractor.library.form import FormError, compile_form
+from extractor.library.headers import Headers
 from extractor.library.match import Pattern
-from extractor.library.schema import Entry, Vocabulary
+from extractor.library.schema import Entry, TableWords, Vocabulary
 from extractor.library.vocabulary import Labels
 from extractor.resources import line_of, load_yaml, patterns_dir
 
 T = TypeVar("T", bound=BaseModel)
 
-NOT_PATTERNS = frozenset({"units.yaml", "fold.yaml", "words.yaml", "vocabulary.yaml"})
+NOT_PATTERNS = frozenset(
+    {"units.yaml", "fold.yaml", "words.yaml", "vocabulary.yaml", "tables.yaml"}
+)
 """Data files of the rules folder that hold no sentence patterns."""
 
 
@@ -31,6 +34,8 @@ class Library:
     labels: Labels
     entries: dict[str, tuple[Path, Entry]]
     vocabularies: tuple[tuple[Path, Vocabulary], ...]
+    headers: Headers
+    table_words: tuple[tuple[Path, TableWords], ...]
 
     def scope(self, *scopes: str) -> tuple[Pattern, ...]:
         """The patterns of the given scopes, in file order."""
@@ -60,6 +65,8 @@ def load(dirs: tuple[Path, ...] = ()) -> Library:
     words: dict[str, tuple[str, ...]] = {}
     vocabulary: dict[str, Any] = {}
     vocabularies: list[tuple[Path, Vocabulary]] = []
+    tables: dict[str, Any] = {}
+    table_words: list[tuple[Path, TableWords]] = []
     for folder in folders:
         if (folder / "words.yaml").is_file():
             path = folder / "words.yaml"
@@ -74,6 +81,10 @@ def load(dirs: tuple[Path, ...] = ()) -> Library:
             path = folder / "vocabulary.yaml"
             vocabularies.append((path, _validated(Vocabulary, _mapping(path), path, ())))
             _merge(vocabulary, _mapping(path))
+        if (folder / "tables.yaml").is_file():
+            path = folder / "tables.yaml"
+            table_words.append((path, _validated(TableWords, _mapping(path), path, ())))
+            _merge(tables, _mapping(path))
     labels = Labels(Vocabulary.model_validate(vocabulary))
     patterns: list[Pattern] = []
     entries_by_id: dict[str, tuple[Path, Entry]] = {}
@@ -88,7 +99,10 @@ def load(dirs: tuple[Path, ...] = ()) -> Library:
                     )  # fmt: skip
                 entries_by_id[key] = (path, entry)
                 patterns.append(_pattern(key, entry, path, words))
-    return Library(tuple(patterns), words, labels, entries_by_id, tuple(vocabularies))
+    return Library(
+        tuple(patterns), words, labels, entries_by_id, tuple(vocabularies),
+        Headers(TableWords.model_validate(tables)), tuple(table_words),
+    )  # fmt: skip
 
 
 def _mapping(path: Path) -> dict[str, Any]:

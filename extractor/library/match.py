@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import regex
 
@@ -31,8 +31,7 @@ class Pattern:
     whole: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """One hit: masked span of the whole and of each capture."""
 
     pattern: Pattern
@@ -76,7 +75,9 @@ def run(
             for hit in _regex(form.expression).finditer(
                 masked.text, start, stop, timeout=TIMEOUT_SECONDS
             ):
-                spans = {g: hit.span(g) for g in form.groups if hit.group(g) is not None}
+                # only named groups capture, so they are numbered in the order of `groups`
+                captures = zip(form.groups, hit.regs[1:], strict=True)
+                spans = {group: span for group, span in captures if span[0] >= 0}
                 if pattern.whole:
                     spans["value"] = hit.span()
                 yield Match(pattern, index, hit.start(), hit.end(), spans)

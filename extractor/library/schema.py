@@ -89,3 +89,32 @@ class Vocabulary(_Strict):
     bodies: list[str] = Field(default_factory=list)
     examples: list[Example] = Field(default_factory=list)
     never: list[str] = Field(default_factory=list)
+
+
+class TableExample(_Strict):
+    """A small table (rows of cells set apart by bars) and every fact that it gives."""
+
+    table: str
+    gives: dict[str, str]
+
+
+class TableWords(_Strict):
+    """The words of forms: header cells, row labels, field labels (`patterns/tables.yaml`)."""
+
+    amount_columns: dict[str, list[str]] = Field(default_factory=dict)
+    amount_rows: dict[str, list[str]] = Field(default_factory=dict)
+    split_headings: list[str] = Field(default_factory=list)
+    splits: dict[str, list[str]] = Field(default_factory=dict)
+    within: dict[str, list[str]] = Field(default_factory=dict)
+    indicator_columns: dict[str, list[str]] = Field(default_factory=dict)
+    goal_columns: dict[str, list[str]] = Field(default_factory=dict)
+    goal_labels: list[str] = Field(default_factory=list)
+    fields: dict[str, list[str]] = Field(default_factory=dict)
+    private: list[str] = Field(default_factory=list)
+    total_row: list[str] = Field(default_factory=list)
+    subtotal_row: list[str] = Field(default_factory=list)
+    blank: list[str] = Field(default_factory=list)
+    placeholders: list[str] = Field(default_factory=list)
+    instructions: list[str] = Field(default_factory=list)
+    form_titles: list[str] = Field(default_factory=list)
+    examples: list[TableExample] = Field(default_factory=list)

@@ -27,7 +27,7 @@ from extractor.model.result import (
     Status,
     Unexplained,
 )
-from extractor.model.text import Heading, Paragraph, Text
+from extractor.model.text import Heading, Paragraph, TableText, Text
 
 __all__ = [
     "NUMERIC_TYPES",
@@ -60,6 +60,7 @@ __all__ = [
     "Source",
     "Status",
     "Table",
+    "TableText",
     "Text",
     "Unexplained",
 ]

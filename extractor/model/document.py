@@ -82,6 +82,11 @@ class Problem:
     advice: str
     page: int | None = None
 
+    @property
+    def is_notice(self) -> bool:
+        """Whether everything was read all the same: hidden content is named, not missing."""
+        return self.kind == "hidden"
+
     def __str__(self) -> str:
         """One line for people: file, page, what happened, what to do."""
         where = self.file if self.page is None else f"{self.file} 第{self.page}页"
@@ -111,7 +116,8 @@ class Cell:
 
     `text` is as printed, with a newline between printed lines; a blank cell has an empty one.
     `parts` holds the box of the cell on each page it stands on (two for a cell that the page
-    end cuts); it is empty where the format has no geometry.
+    end cuts); it is empty where the format has no geometry. `ref` says where the cell is if not
+    in a table that people see as one (a form printed as lines).
     """
 
     row: int
@@ -120,6 +126,7 @@ class Cell:
     rows: int = 1
     columns: int = 1
     parts: tuple[tuple[int, Box], ...] = ()
+    ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +148,8 @@ class Table:
 
     def ref(self, cell: Cell) -> str:
         """Where a cell is, for people: `表2 C5`, or `Sheet1!C5` in a spreadsheet."""
+        if cell.ref:
+            return cell.ref
         name = f"{column_letters(cell.column)}{cell.row + 1}"
         return f"{self.sheet}!{name}" if self.sheet is not None else f"表{self.number} {name}"
 

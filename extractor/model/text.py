@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractor.model.document import Line, Place, around
+from extractor.model.document import Line, Place, Table, around
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,18 @@ class Text:
             places.append(_place(self.lines[line], first_char, last_char))
             position = stop
         return tuple(places)
+
+
+@dataclass(frozen=True, slots=True)
+class TableText:
+    """The text of a table: one paragraph for each cell that holds something.
+
+    `spans` gives the span of each such cell in `text`, by its index in `table.cells`.
+    """
+
+    table: Table
+    text: Text
+    spans: dict[int, tuple[int, int]]
 
 
 def _place(line: Line, first: int, last: int) -> Place:

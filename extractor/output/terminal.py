@@ -185,7 +185,7 @@ def _details(result: Result) -> Iterator[str]:
 
 
 def _problem(problem: Problem, paint: Paint) -> Iterator[str]:
-    word = "读取问题"
+    word = "读取提示" if problem.is_notice else "读取问题"
     first, *more = wrap(str(problem), COLUMNS, first=f"{word}  ", rest="   ")
     yield paint(word, "warning") + first.removeprefix(word)
     yield from more

@@ -13,13 +13,13 @@ import struct
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
-from itertools import repeat
+from functools import cache, lru_cache
+from itertools import chain, repeat, starmap
 from typing import Any
 
 from extractor.model import Box, Line
 from extractor.reading.geometry import Geometry, Point, turn_box, turn_point
-from extractor.reading.plain import plain_lines
+from extractor.reading.plain import Sides, plain_lines
 
 Handle = Any
 """A pdfium handle: a ctypes pointer whose type is generated at import."""
@@ -77,37 +77,30 @@ class Glyphs:
 
 @dataclass(frozen=True, slots=True)
 class _EntryPoints:
-    """The functions called for every glyph, taking addresses as integers.
+    """The functions called for every glyph, each with the handle and an index first.
 
-    ctypes converts an integer faster than a typed pointer or `byref`, and `struct` reads all
-    results at once: 0.33 against 0.71 microseconds a box.
+    They declare no argument types and keep the interpreter lock: ctypes then passes its own
+    objects and small integers as they are, 0.23 against 0.40 microseconds a box.
     """
 
-    loose_box: Callable[[int, int, int], int]
-    origin: Callable[[int, int, int, int], int]
-    matrix: Callable[[int, int, int], int]
-    font_size: Callable[[int, int], float]
-    map_error: Callable[[int, int], int]
+    loose_box: Callable[[Any, int, Any], int]
+    origin: Callable[[Any, int, Any, Any], int]
+    matrix: Callable[[Any, int, Any], int]
+    font_size: Callable[[Any, int], float]
+    map_error: Callable[[Any, int], int]
 
 
 @cache
 def _entry_points() -> _EntryPoints:
     import pypdfium2.raw as raw
 
-    pointer, number = ctypes.c_void_p, ctypes.c_int
-    fill = ctypes.CFUNCTYPE(number, pointer, number, pointer)
+    number = ctypes.PYFUNCTYPE(ctypes.c_int)
     return _EntryPoints(
-        loose_box=fill(_address(raw.FPDFText_GetLooseCharBox)),
-        origin=ctypes.CFUNCTYPE(number, pointer, number, pointer, pointer)(
-            _address(raw.FPDFText_GetCharOrigin)
-        ),
-        matrix=fill(_address(raw.FPDFText_GetMatrix)),
-        font_size=ctypes.CFUNCTYPE(ctypes.c_double, pointer, number)(
-            _address(raw.FPDFText_GetFontSize)
-        ),
-        map_error=ctypes.CFUNCTYPE(number, pointer, number)(
-            _address(raw.FPDFText_HasUnicodeMapError)
-        ),
+        loose_box=number(_address(raw.FPDFText_GetLooseCharBox)),
+        origin=number(_address(raw.FPDFText_GetCharOrigin)),
+        matrix=number(_address(raw.FPDFText_GetMatrix)),
+        font_size=ctypes.PYFUNCTYPE(ctypes.c_double)(_address(raw.FPDFText_GetFontSize)),
+        map_error=number(_address(raw.FPDFText_HasUnicodeMapError)),
     )
 
 
@@ -115,28 +108,49 @@ def _address(pointer: Any) -> int:
     return ctypes.cast(pointer, ctypes.c_void_p).value or 0
 
 
+class _Room:
+    """Where pdfium puts what it says of one page after the other.
+
+    To make room takes longer than to fill it: ctypes makes a type for every length of an
+    array, and an object for every place in it.
+    """
+
+    __slots__ = ("boxes", "codes", "matrix", "places", "x", "y")
+
+    def __init__(self, size: int) -> None:
+        """Make room for so many characters: codes, and boxes as one block and place by place."""
+        self.codes = (ctypes.c_ushort * (size + 1))()
+        self.boxes = (ctypes.c_float * 4 * size)()
+        self.places = list(self.boxes)
+        self.matrix = (ctypes.c_float * 6)()
+        self.x, self.y = (ctypes.c_double * 1)(), (ctypes.c_double * 1)()
+
+
+_room = lru_cache(maxsize=4)(_Room)
+
+
 def read_glyphs(text_page: Handle, count: int, geometry: Geometry, page: int) -> Glyphs:
     """Read the glyphs of a page: as lines if it is plain, else as runs to be put together."""
-    chars, unmapped = _characters(text_page, count)
-    spans = [match.span() for match in _VISIBLE.finditer(chars)]
-    text = _PageText(text_page, count, spans)
-    visible = sum(end - start for start, end in spans)
-    plain = plain_lines(chars, text.quads, geometry, page, text.upright)
-    runs = _runs(chars, spans, text, geometry) if plain is None else []
-    return Glyphs(runs, visible, unmapped, plain)
+    handle = ctypes.c_void_p(_address(text_page))
+    room = _room(1024 * (count // 1024 + 1))
+    chars, unmapped = _characters(text_page, handle, count, room)
+    spans = (match.span() for match in _VISIBLE.finditer(chars))
+    text = _PageText(handle, list(chain.from_iterable(starmap(range, spans))), room)
+    plain = plain_lines(chars, text.sides, geometry, page, text.upright)
+    runs = _runs(chars, text, geometry) if plain is None else []
+    return Glyphs(runs, len(text.index), unmapped, plain)
 
 
-def _runs(
-    chars: str, spans: list[tuple[int, int]], text: _PageText, geometry: Geometry
-) -> list[Run]:
+def _runs(chars: str, text: _PageText, geometry: Geometry) -> list[Run]:
     """The glyphs of a page as runs; oblique text (a watermark) is left out."""
     runs: list[Run] = []
     run: Run | None = None
     y = math.nan  # of the run, if it may go on; nan differs from everything
-    last = 0
-    for start, end in spans:
-        blank = bool(chars[last:start].strip(_SKIP))
-        last = end
+    end = last = 0
+    for match in _VISIBLE.finditer(chars):
+        blank = bool(chars[last : match.start()].strip(_SKIP))
+        last = match.end()
+        start, end = end, end + len(match[0])
         for first, stop, origin in text.pieces(start, end):
             # A single glyph may be turned and still share the height of the text before it.
             if origin[1] != y or stop - first == 1:
@@ -147,41 +161,42 @@ def _runs(
                 y = origin[1] if horizontal else math.nan
             if run is not None:
                 boxes = text.boxes(first, stop, geometry, run.direction)
-                run.words.append((chars[first:stop], boxes, blank and first == start))
+                word = match[0][first - start : stop - start]
+                run.words.append((word, boxes, blank and first == start))
     return runs
 
 
 class _PageText:
-    """Boxes and origins of the characters of one page, in pdfium's user space."""
+    """Boxes and origins of the glyphs of one page, in pdfium's user space.
 
-    __slots__ = ("_calls", "_handle", "_matrix", "_matrix_at", "_point", "_point_at", "quads")
+    The glyphs are counted without the blanks between them.
+    """
 
-    def __init__(self, text_page: Handle, count: int, spans: list[tuple[int, int]]) -> None:
-        """Fetch the loose box of every character within `spans`."""
+    __slots__ = ("_calls", "_handle", "_room", "index", "sides")
+
+    def __init__(self, handle: ctypes.c_void_p, index: list[int], room: _Room) -> None:
+        """Fetch the loose box of every glyph; `index` holds its index among pdfium's characters."""
         self._calls = calls = _entry_points()
-        self._handle = _address(text_page)
-        self._matrix = (ctypes.c_float * 6)()
-        self._matrix_at = ctypes.addressof(self._matrix)
-        self._point = (ctypes.c_double * 2)()
-        self._point_at = ctypes.addressof(self._point)
-        buffer = (ctypes.c_float * (4 * count))()
-        handle, address, loose_box = self._handle, ctypes.addressof(buffer), calls.loose_box
-        for start, end in spans:
-            places = range(address + 16 * start, address + 16 * end, 16)
-            # the loop runs inside map: a fifth faster than bytecode for every glyph
-            deque(map(loose_box, repeat(handle), range(start, end), places), maxlen=0)
-        self.quads: tuple[float, ...] = struct.unpack(f"{4 * count}f", buffer)
+        self._handle = handle
+        self._room = room
+        self.index = index
+        # the loop runs inside map: a fifth faster than bytecode for every glyph
+        deque(map(calls.loose_box, repeat(handle), index, room.places), maxlen=0)
+        numbers: tuple[float, ...] = struct.unpack_from(f"{4 * len(index)}f", room.boxes)
+        self.sides: Sides = (numbers[::4], numbers[1::4], numbers[2::4], numbers[3::4])
 
     def origin(self, i: int) -> Point:
         """Where a glyph stands on its baseline."""
-        self._calls.origin(self._handle, i, self._point_at, self._point_at + 8)
-        return self._point[0], self._point[1]
+        x, y = self._room.x, self._room.y
+        self._calls.origin(self._handle, self.index[i], x, y)
+        return x[0], y[0]
 
     def matrix(self, i: int) -> tuple[float, float, float, float]:
         """The text matrix of a glyph (a, b, c, d); the identity where pdfium has none."""
-        if not self._calls.matrix(self._handle, i, self._matrix_at):
+        matrix = self._room.matrix
+        if not self._calls.matrix(self._handle, self.index[i], matrix):
             return 1.0, 0.0, 0.0, 1.0
-        a, b, c, d, _, _ = self._matrix
+        a, b, c, d, _, _ = matrix
         return a, b, c, d
 
     def upright(self, i: int) -> bool:
@@ -191,18 +206,11 @@ class _PageText:
 
     def font_size(self, i: int) -> float:
         """The font size of a glyph before the matrix is applied."""
-        return self._calls.font_size(self._handle, i)
+        return self._calls.font_size(self._handle, self.index[i])
 
     def boxes(self, start: int, end: int, geometry: Geometry, direction: int) -> list[Box]:
         """The boxes of a piece in the frame of its direction."""
-        first, stop, quads = 4 * start, 4 * end, self.quads
-        corners = zip(
-            quads[first:stop:4],
-            quads[first + 1 : stop : 4],
-            quads[first + 2 : stop : 4],
-            quads[first + 3 : stop : 4],
-            strict=True,
-        )  # left, top, right, bottom
+        corners = zip(*(side[start:end] for side in self.sides), strict=True)
         if geometry.quarter_turns == direction == 0:  # nearly always, so without calls
             x0, y0 = geometry.left, geometry.top
             return [
@@ -237,16 +245,16 @@ class _PageText:
 
     def _narrow(self, i: int) -> bool:
         """Tell whether a glyph is plainly higher than wide: digits below one another."""
-        left, top, right, low = self.quads[4 * i : 4 * i + 4]
+        left, top, right, low = (side[i] for side in self.sides)
         return top - low > _NARROW * (right - left)
 
     def _level(self, start: int, end: int, y: float) -> bool:
         """Tell whether a word stands on one horizontal baseline."""
         if self.origin(end - 1)[1] != y:
             return False
-        first, stop, quads = 4 * start, 4 * end, self.quads
-        em = max(quads[first + 2] - quads[first], quads[stop - 2] - quads[stop - 4])
-        highest, lowest = max(quads[first + 1 : stop : 4]), min(quads[first + 3 : stop : 4])
+        lefts, tops, rights, lows = self.sides
+        em = max(rights[start] - lefts[start], rights[end - 1] - lefts[end - 1])
+        highest, lowest = max(tops[start:end]), min(lows[start:end])
         return highest < y + _ABOVE * em and lowest > y - _BELOW * em
 
 
@@ -266,21 +274,21 @@ def _start_run(text: _PageText, i: int, origin: Point, geometry: Geometry) -> Ru
     return Run(direction, baseline, text.font_size(i) * math.hypot(c, d))
 
 
-def _characters(text_page: Handle, count: int) -> tuple[str, int]:
+def _characters(
+    text_page: Handle, handle: ctypes.c_void_p, count: int, room: _Room
+) -> tuple[str, int]:
     """One character for each index of pdfium, and how many have no character at all.
 
     Unmappable and private-use glyphs become U+FFFD, control characters `_SKIP`.
     """
     import pypdfium2.raw as raw
 
-    buffer = (ctypes.c_ushort * (count + 1))()
-    written = raw.FPDFText_GetText(text_page, 0, count, buffer)
-    chars = bytes(buffer)[:-2].decode("utf-16-le", errors="surrogatepass")
+    written = raw.FPDFText_GetText(text_page, 0, count, room.codes)
+    chars = bytes(room.codes)[: 2 * count].decode("utf-16-le", errors="surrogatepass")
     if written != count + 1 or len(chars) != count:
         # pdfium leaves characters out of the text, or has some beyond U+FFFF.
         chars = _one_by_one(text_page, count)
     map_error = _entry_points().map_error
-    handle = _address(text_page)
     # The last of each kind is looked at first: a font without a character map shows there.
     sample = dict(zip(chars, range(count), strict=True))
     if 1 in map(map_error, repeat(handle), sample.values()):

@@ -79,7 +79,7 @@ def _read_page(found: Found, index: int, rules: Rules, limits: Limits) -> None:
     parts += aligned
     if not parts:
         return
-    cells = sum(len(part.cells) for part in parts)
+    cells = sum(part.rows * part.columns for part in parts)
     if found.cells + cells > limits.max_cells:
         message = f"表格的单元格超过上限 {limits.max_cells} 个，这一页的表格没有识别。"
         found.troubles.append(("table_limit", message, _AS_TEXT, number))

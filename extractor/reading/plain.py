@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import operator
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from typing import overload
 
 from extractor.model import Box, Boxes, Line
+from extractor.model.document import around
 from extractor.reading.geometry import Geometry
 
 _LINE = re.compile(r"[^\r\n]+")
@@ -29,17 +31,24 @@ _GAP = 0.3
 _OVERLAP = 0.12
 
 
+Sides = tuple[Sequence[float], Sequence[float], Sequence[float], Sequence[float]]
+"""Left, top, right and bottom of each glyph of a page, blanks left out, in pdfium's frame."""
+
+
 class GlyphBoxes(Boxes):
     """The boxes of one line, made from pdfium's numbers when asked for."""
 
-    __slots__ = ("_at", "_quads", "_x0", "_y0")
+    __slots__ = ("_blanks", "_length", "_sides", "_start", "_x0", "_y0")
 
-    def __init__(self, quads: Sequence[float], at: Sequence[int], x0: float, y0: float) -> None:
-        """`at` holds pdfium's character index of each character, -1 for a blank."""
-        self._quads, self._at, self._x0, self._y0 = quads, at, x0, y0
+    def __init__(
+        self, sides: Sides, start: int, length: int, blanks: Sequence[int], x0: float, y0: float
+    ) -> None:
+        """A line of `length` characters from glyph `start` on, with blanks at these places."""
+        self._sides, self._start, self._length, self._blanks = sides, start, length, blanks
+        self._x0, self._y0 = x0, y0
 
     def __len__(self) -> int:
-        return len(self._at)
+        return self._length
 
     @overload
     def __getitem__(self, index: int) -> Box: ...
@@ -47,36 +56,37 @@ class GlyphBoxes(Boxes):
     def __getitem__(self, index: slice) -> tuple[Box, ...]: ...
     def __getitem__(self, index: int | slice) -> Box | tuple[Box, ...]:
         if isinstance(index, slice):
-            return tuple(map(self._box, range(*index.indices(len(self._at)))))
-        return self._box(range(len(self._at))[index])
+            return tuple(map(self._box, range(*index.indices(self._length))))
+        return self._box(range(self._length)[index])
 
     def _box(self, i: int) -> Box:
-        k = self._at[i]
-        if k < 0:  # a blank fills the gap between its neighbours
-            before, after = self._box(i - 1), self._box(i + 1)
-            return (before[2], min(before[1], after[1]), after[0], max(before[3], after[3]))
-        left, top, right, low = self._quads[4 * k : 4 * k + 4]
-        return (left - self._x0, self._y0 - top, right - self._x0, self._y0 - low)
+        k = self._start + i
+        if self._blanks:
+            if i in self._blanks:  # a blank fills the gap between its neighbours
+                before, after = self._box(i - 1), self._box(i + 1)
+                return (before[2], min(before[1], after[1]), after[0], max(before[3], after[3]))
+            k -= bisect_left(self._blanks, i)
+        lefts, tops, rights, lows = self._sides
+        return (lefts[k] - self._x0, self._y0 - tops[k], rights[k] - self._x0, self._y0 - lows[k])
 
     def around(self, first: int, last: int) -> Box:
         """The box around some characters; a printed line never begins or ends with a blank."""
-        start, stop = self._at[first], self._at[last]
-        # blanks have no numbers of their own: only an unbroken run of glyphs can be sliced
-        if stop - start != last - first or (
-            not isinstance(self._at, range) and -1 in self._at[first : last + 1]
-        ):
-            lefts, tops, rights, bottoms = zip(*self[first : last + 1], strict=True)
-            return min(lefts), min(tops), max(rights), max(bottoms)
-        quads, low, high = self._quads, 4 * start, 4 * stop + 4
+        blanks, start, stop = self._blanks, self._start + first, self._start + last + 1
+        if blanks:
+            if first in blanks or last in blanks:
+                return around(self[first : last + 1], 0, last - first)
+            start -= bisect_left(blanks, first)
+            stop -= bisect_left(blanks, last)
+        lefts, tops, rights, lows = self._sides
         return (
-            min(quads[low:high:4]) - self._x0,
-            self._y0 - max(quads[low + 1 : high : 4]),
-            max(quads[low + 2 : high : 4]) - self._x0,
-            self._y0 - min(quads[low + 3 : high : 4]),
+            min(lefts[start:stop]) - self._x0,
+            self._y0 - max(tops[start:stop]),
+            max(rights[start:stop]) - self._x0,
+            self._y0 - min(lows[start:stop]),
         )
 
     def __iter__(self) -> Iterator[Box]:
-        return map(self._box, range(len(self._at)))
+        return map(self._box, range(self._length))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and tuple(self) == tuple(other)
@@ -86,74 +96,64 @@ class GlyphBoxes(Boxes):
 
 
 def plain_lines(
-    chars: str, quads: Sequence[float], geometry: Geometry, page: int,
-    upright: Callable[[int], bool],
-) -> tuple[Line, ...] | None:  # fmt: skip
+    chars: str, sides: Sides, geometry: Geometry, page: int, upright: Callable[[int], bool]
+) -> tuple[Line, ...] | None:
     """The lines of a plain page, or None when the page is not plainly plain.
 
-    `quads` holds left, top, right, bottom of each character in pdfium's frame; `upright` tells
-    whether a single glyph stands upright.
+    `upright` tells whether a single glyph stands upright.
     """
     if geometry.quarter_turns or "\x01" in chars or "\ufffd" in chars:
         return None
+    lefts, tops, rights, lows = sides
+    heights = list(map(operator.sub, tops, lows))
+    gaps = list(map(operator.sub, lefts[1:], rights))
     lines: list[Line] = []
     above = geometry.top + 1.0
-    for match in _LINE.finditer(chars):
-        words = match[0]
-        start = match.start() + len(words) - len(words.lstrip())
-        stop = match.end() - (len(words) - len(words.rstrip()))
-        if start >= stop:
+    stop = 0
+    for printed in _LINE.findall(chars):
+        words = printed.split()
+        if not words:
             continue
-        found = _line(chars, quads, start, stop)
-        if found is None:
+        start, stop = stop, stop + sum(map(len, words))
+        height, top, low = max(heights[start:stop]), max(tops[start:stop]), min(lows[start:stop])
+        if height <= 0 or top - low > _TALL * height:
             return None
-        text, at, top, low, height = found
-        outside = quads[4 * start] < geometry.left or quads[4 * stop - 2] > geometry.right
-        if outside or top > above + 0.02 * height or low < geometry.bottom:
+        found = _spaced(words, gaps[start : stop - 1], height)
+        outside = lefts[start] < geometry.left or rights[stop - 1] > geometry.right
+        if found is None or outside or top > above + 0.02 * height or low < geometry.bottom:
             return None
         if stop - start == 1 and not upright(start):
             return None
         above = low
-        boxes = GlyphBoxes(quads, at, geometry.left, geometry.top)
+        text, blanks = found
+        boxes = GlyphBoxes(sides, start, len(text), blanks, geometry.left, geometry.top)
         lines.append(Line(text, len(lines) + 1, page, boxes))
     return tuple(lines)
 
 
-def _line(
-    chars: str, quads: Sequence[float], start: int, stop: int
-) -> tuple[str, Sequence[int], float, float, float] | None:
-    """Text, character indices, top, bottom and glyph height of one line; None when in doubt."""
-    text = chars[start:stop]
-    lefts, tops = quads[4 * start : 4 * stop : 4], quads[4 * start + 1 : 4 * stop : 4]
-    rights, lows = quads[4 * start + 2 : 4 * stop : 4], quads[4 * start + 3 : 4 * stop : 4]
-    at: Sequence[int] = range(start, stop)
-    if text.isprintable() and " " not in text:
-        visible = None
-    else:
-        visible = [i for i, char in enumerate(text) if not char.isspace()]
-        lefts, tops, rights, lows = ([side[i] for i in visible] for side in (lefts, tops, rights, lows))
-    height = max(map(operator.sub, tops, lows))
-    top, low = max(tops), min(lows)
-    if height <= 0 or top - low > _TALL * height:
-        return None
-    gaps = list(map(operator.sub, lefts[1:], rights))
+def _spaced(
+    words: list[str], gaps: list[float], height: float
+) -> tuple[str, Sequence[int]] | None:
+    """The text of a line and the places of its blanks; None when in doubt.
+
+    `gaps` stand between the glyphs of `words`.
+    """
     if gaps and min(gaps) < -_OVERLAP * height:
         return None
-    if visible is None:
-        return None if gaps and max(gaps) > _GAP * height else (text, at, top, low, height)
     narrow, wide = _BLANK[0] * height, _BLANK[1] * height
-    kept = [text[0]]
-    indices = [start]
-    for number, gap in enumerate(gaps):
-        here = visible[number + 1]
-        if here - visible[number] > 1:
-            if narrow < gap < wide:
+    text = ""
+    blanks: list[int] = []
+    at = 0
+    for word in words:
+        if text:
+            if narrow < gaps[at - 1] < wide:
                 return None
-            if gap >= wide:
-                kept.append(" ")
-                indices.append(-1)
-        elif gap > _GAP * height:
+            if gaps[at - 1] >= wide:
+                blanks.append(len(text))
+                text += " "
+        text += word
+        inner = gaps[at : at + len(word) - 1]
+        if inner and max(inner) > _GAP * height:
             return None
-        kept.append(text[here])
-        indices.append(start + here)
-    return "".join(kept), indices, top, low, height
+        at += len(word)
+    return text, blanks

@@ -5,9 +5,10 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
-from extractor.discover import PDF, PLAIN, UNKNOWN, identify, readable
+from extractor.discover import DOCX, PDF, PLAIN, SPREADSHEETS, UNKNOWN, XLSB, identify, readable
 from extractor.model import Document, Problem, Source
 from extractor.model.document import ProblemKind
+from extractor.reading.archive import password_protected
 from extractor.reading.limits import DEFAULT_LIMITS, Limits
 from extractor.reading.txt import read_txt
 
@@ -17,10 +18,9 @@ _UNPACK = "请先解压，再读取其中的文件。"
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _UNSUPPORTED: dict[str, tuple[str, str]] = {
-    _OFFICE + "wordprocessingml.document": ("Word 文档（DOCX）", _SAVE_AS),
-    _OFFICE + "spreadsheetml.sheet": ("Excel 工作簿（XLSX）", _SAVE_AS),
+    XLSB: ("Excel 二进制工作簿（XLSB）", "请用 Excel 另存为 XLSX 后重试。"),
     _OFFICE + "presentationml.presentation": ("PowerPoint 演示文稿（PPTX）", _SAVE_AS),
-    "application/x-ole-storage": ("旧版 Office 或 WPS 文档（DOC、XLS 等）", _SAVE_AS),
+    "application/x-ole-storage": ("旧版 Office 或 WPS 文档（DOC、PPT 等）", _SAVE_AS),
     "application/ofd": ("OFD 版式文件", _SAVE_AS),
     "application/rtf": ("RTF 文档", _SAVE_AS),
     "text/html": ("网页（HTML）", _SAVE_AS),
@@ -73,10 +73,20 @@ def _dispatch(source: Source, data: bytes, limits: Limits) -> Document:
         from extractor.reading.pdf import read_pdf
 
         return read_pdf(source, data, limits)
+    if source.media_type in SPREADSHEETS:
+        from extractor.reading.sheets import read_sheets
+
+        return read_sheets(source, data, limits)
     if source.media_type == PLAIN:
         if len(data) > limits.max_text_bytes:
             return _too_large(source, limits.max_text_bytes)
-        return read_txt(source, data)
+        return read_txt(source, data, limits)
+    if source.media_type == DOCX:
+        from extractor.reading.docx import read_docx
+
+        return read_docx(source, data, limits)
+    if password_protected(data):
+        return _refuse(source, "encrypted", "Office 文件设有打开密码。", "请去除密码保护后重试。")
     if source.media_type == UNKNOWN:
         return _refuse(source, "unsupported", "内容是二进制数据，认不出是什么格式。", _SAVE_AS)
     name, advice = _UNSUPPORTED[source.media_type]

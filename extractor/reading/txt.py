@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
-from extractor.model import Document, Line, Page, Problem, Source
+from extractor.model import Document, Line, Page, Problem, Source, Table
+from extractor.reading.delimited import delimited_tables
+from extractor.reading.flat import SEPARATORS, typed_tables
 from extractor.reading.furniture import mark_text_page_numbers
+from extractor.reading.limits import DEFAULT_LIMITS, Limits
 
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
 _CONTROL_SHARE, _STRAY_CONTROLS = 0.01, 2
 
 
-def read_txt(source: Source, data: bytes) -> Document:
+def read_txt(source: Source, data: bytes, limits: Limits = DEFAULT_LIMITS) -> Document:
     """Read a text file into lines; a form feed starts a new page, which has no number.
 
-    Lines keep their leading blanks; empty ones are dropped, and `Line.number` counts all.
+    Lines keep their leading blanks; empty ones are dropped, and `Line.number` counts all. Tables
+    typed with bars or tabs, and files of separated values, become tables.
     """
     text = decode(data)
     if text is None:
@@ -38,7 +43,12 @@ def read_txt(source: Source, data: bytes) -> Document:
                 "请另存为带文字层的 PDF 或 TXT 文本后重试。",
             ),
         )
-    pages = _pages(text)
+    separated = delimited_tables(_CONTROL.sub("", text), limits.max_cells)
+    if separated is not None:
+        tables, cut = separated
+        return Document(source, (Page(()),), (_too_many(source, limits),) * cut, tuple(tables))
+    many = len(SEPARATORS.findall(text)) > limits.max_cells
+    pages, typed = _pages(text, with_tables=not many)
     if not pages:
         return _refuse(
             source,
@@ -49,7 +59,8 @@ def read_txt(source: Source, data: bytes) -> Document:
                 "请确认文件已完整下载或保存。",
             ),
         )
-    return Document(source, mark_text_page_numbers(pages))
+    problems = (_too_many(source, limits),) * many
+    return Document(source, mark_text_page_numbers(pages), problems, typed)
 
 
 def decode(data: bytes) -> str | None:
@@ -78,17 +89,45 @@ def _cut_short(data: bytes, error: UnicodeDecodeError) -> bool:
     return at_end and not data[: error.start].isascii()
 
 
-def _pages(text: str) -> tuple[Page, ...]:
-    """Split into pages at form feeds and into lines at line ends only."""
-    pages: list[list[Line]] = [[]]
+def _pages(text: str, *, with_tables: bool) -> tuple[tuple[Page, ...], tuple[Table, ...]]:
+    """Split into pages at form feeds and into lines at line ends only; take the tables out."""
+    raws: list[list[tuple[int, str]]] = [[]]
     for number, raw in enumerate(_NEWLINE.split(text), start=1):
         for part_index, part in enumerate(raw.split("\f")):
             if part_index:
-                pages.append([])
-            line = _CONTROL.sub("", part).replace("\t", " ").rstrip()
-            if line:
-                pages[-1].append(Line(line, number))
-    return tuple(Page(tuple(lines)) for lines in pages if lines)
+                raws.append([])
+            raws[-1].append((number, _CONTROL.sub("", part)))
+    with_tables = with_tables and SEPARATORS.search(text) is not None
+    pages: list[Page] = []
+    tables: list[Table] = []
+    for raw_lines in raws:
+        lines: list[Line] = []
+        done = 0
+        found = typed_tables([line for _, line in raw_lines]) if with_tables else []
+        for typed in found:
+            lines += _lines(raw_lines[done : typed.first])
+            tables.append(typed.table(len(tables) + 1, (len(pages), len(lines))))
+            done = typed.stop
+        lines += _lines(raw_lines[done:])
+        if lines or found:
+            pages.append(Page(tuple(lines)))
+    return tuple(pages), tuple(tables)
+
+
+def _lines(raw: Sequence[tuple[int, str]]) -> Iterator[Line]:
+    for number, part in raw:
+        line = part.replace("\t", " ").rstrip()
+        if line:
+            yield Line(line, number)
+
+
+def _too_many(source: Source, limits: Limits) -> Problem:
+    return Problem(
+        "table_limit",
+        source.path,
+        f"文字里的表格超过 {limits.max_cells} 个单元格，没有按表格读完。",
+        "请拆分文件，或放宽单元格上限后重试。",
+    )
 
 
 def _refuse(source: Source, problem: Problem) -> Document:

@@ -9,15 +9,26 @@ _CONTEXT = 14
 """Characters of context shown on each side of an unexplained figure."""
 
 
-def coverage_of(draft: Draft) -> Coverage:
-    """Count the figures of a draft."""
+def coverage_of(*drafts: Draft) -> Coverage:
+    """Count the figures of a report: of its text and of its tables."""
+    counted = [_coverage(draft) for draft in drafts]
+    return Coverage(
+        sum(c.quantities for c in counted), sum(c.bound for c in counted),
+        tuple(x for c in counted for x in c.set_aside),
+        tuple(x for c in counted for x in c.unexplained),
+    )  # fmt: skip
+
+
+def _coverage(draft: Draft) -> Coverage:
     text = draft.text
     bound = 0
     aside: list[SetAside] = []
     unexplained: list[Unexplained] = []
     for index, token in enumerate(draft.masked.tokens):
         raw = text.printed[token.start : token.end].replace("\n", "")
-        if not draft.is_quantity(index):
+        if index in draft.asides:
+            aside.append(SetAside(raw, draft.asides[index], text.where(token.start, token.end)))
+        elif not draft.is_quantity(index):
             aside.append(SetAside(raw, token.reason, text.where(token.start, token.end)))
         elif index in draft.taken or index in draft.linked:
             bound += 1

@@ -8,11 +8,13 @@ from decimal import Decimal
 
 from extractor.find import Draft
 from extractor.model import Fact, Report
+from extractor.report.join import joined
 
 
-def gather(draft: Draft) -> Report:
+def gather(draft: Draft, *tables: Draft) -> Report:
     """Build the report. Facts are put in reading order and numbered `f001` …."""
-    facts = _settle_base(draft.facts)
+    found, text = joined((draft, *tables))
+    facts = _settle_base(found)
     facts = _settle_adjustment(facts)
     facts = _settle_carry_over(facts)
     facts.sort(key=lambda f: (f.start, f.end, f.path))
@@ -22,7 +24,7 @@ def gather(draft: Draft) -> Report:
         fact.numbered(f"f{number:0{width}d}", year)
         for number, fact in enumerate(facts, 1)
     )
-    return Report.model_construct(facts=numbered, text=draft.text.printed)
+    return Report.model_construct(facts=numbered, text=text)
 
 
 def _by_path(facts: list[Fact]) -> dict[str, list[Fact]]:

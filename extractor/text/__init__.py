@@ -2,5 +2,6 @@
 
 from extractor.text.fold import fold
 from extractor.text.reflow import reflow
+from extractor.text.tables import lay_out
 
-__all__ = ["fold", "reflow"]
+__all__ = ["fold", "lay_out", "reflow"]

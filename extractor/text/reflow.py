@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from statistics import median
+from typing import NamedTuple
 
 from extractor.model import Document, Heading, Line, Paragraph, Text
 from extractor.model.text import chains_of
@@ -23,8 +23,7 @@ _WRAP_LIMIT = 62
 """Wider lines than this (in full-width characters) are whole paragraphs, not wrapped print."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
+class _Shape(NamedTuple):
     """What the layout says of a line: its blanks before and after, in ems."""
 
     indent: float
@@ -44,14 +43,16 @@ def reflow(document: Document) -> Text:
         for line in page.lines
         if line.role == "body" and line.text.strip(_BLANKS)
     )
-    builder = _Builder(lines)
-    wrapped, shapes = _shapes(lines)
+    builder = Builder(lines)
+    wrapped, shapes = _aligned_shapes(lines)
     for index, line in enumerate(lines):
         head = line.text.lstrip(_BLANKS)[:_HEAD]
         if head[0] in _MARK_STARTS or "：" in head or ":" in head:
             head = fold(head)  # only here can a mark or a field name begin
         if index and (
             not wrapped
+            or line.spots
+            or lines[index - 1].spots
             or mark(head)
             or _breaks(lines[index - 1], shapes[index - 1], head, shapes[index], builder.lines_in)
         ):
@@ -62,6 +63,15 @@ def reflow(document: Document) -> Text:
 
 def _width(text: str) -> float:
     return sum(0.5 if c < "\u2000" else 1.0 for c in text)
+
+
+def _aligned_shapes(lines: tuple[Line, ...]) -> tuple[bool, list[_Shape]]:
+    """The shape of each line; a line that is a paragraph or a cell of its own has none."""
+    if not any(line.spots for line in lines):
+        return _shapes(lines)
+    wrapped, shapes = _shapes(tuple(line for line in lines if not line.spots))
+    following = iter(shapes)
+    return wrapped, [_Shape(0, 0, 0) if line.spots else next(following) for line in lines]
 
 
 def _shapes(lines: tuple[Line, ...]) -> tuple[bool, list[_Shape]]:
@@ -82,17 +92,20 @@ def _shapes(lines: tuple[Line, ...]) -> tuple[bool, list[_Shape]]:
 
 
 def _box_shapes(lines: tuple[Line, ...]) -> list[_Shape]:
-    edges = []
+    lefts, rights, heights = [], [], []
     for line in lines:
         boxes = line.boxes or ()
-        middle = boxes[len(boxes) // 2]
-        edges.append((boxes[0][0], boxes[-1][2], middle[3] - middle[1]))
-    em = median(e[2] for e in edges) or 1.0
-    lefts = sorted(e[0] for e in edges)
-    left = lefts[len(lefts) // 10]
-    rights = sorted(e[1] for e in edges)
-    right = rights[int(len(rights) * 0.9)] if len(rights) > 1 else rights[0]
-    return [_Shape((x0 - left) / em, (right - x1) / em, (x1 - x0) / em) for x0, x1, _ in edges]
+        lefts.append(boxes[0][0])
+        rights.append(boxes[-1][2])
+        _, top, _, bottom = boxes[len(boxes) // 2]
+        heights.append(bottom - top)
+    em = median(heights) or 1.0
+    left = sorted(lefts)[len(lefts) // 10]
+    right = sorted(rights)[int(len(rights) * 0.9)]
+    return [
+        _Shape((x0 - left) / em, (right - x1) / em, (x1 - x0) / em)
+        for x0, x1 in zip(lefts, rights, strict=True)
+    ]
 
 
 def _breaks(before: Line, shape: _Shape, head: str, following: _Shape, lines_in: int) -> bool:
@@ -122,66 +135,78 @@ def _is_title(line: str) -> bool:
     return ":" not in line[:-1] and not re.search(r"\d", line[found[2] :])
 
 
-class _Builder:
-    """Collects characters, origins, paragraphs and headings."""
+class Builder:
+    """Collects words, origins, paragraphs and headings."""
 
     def __init__(self, lines: tuple[Line, ...]) -> None:
         self.lines = lines
-        self.chars: list[str] = []
+        self.words: list[str] = []
         self.origin_line: list[int] = []
         self.origin_char: list[int] = []
         self.spans: list[tuple[int, int]] = []
         self.start = 0
         self.lines_in = 0
+        self.last = ""
+        """The last character of the paragraph so far."""
 
     def add(self, index: int) -> None:
         """Append one line to the current paragraph."""
         self.lines_in += 1
         text = self.lines[index].text
-        last = self.chars[-1] if len(self.chars) > self.start else ""
-        if last.isascii() and last.isalpha():
+        if self.last.isascii() and self.last.isalpha():
             head = text.lstrip(_BLANKS)
             if head and head[0].isascii() and head[0].isalpha():
                 self._keep(" ", index, 0)
         if not _BLANK.search(text):
-            self.chars.extend(text)
-            self.origin_line.extend([index] * len(text))
-            self.origin_char.extend(range(len(text)))
+            self._keep(text, index, 0)
             return
         spaced = _spaced_out(text)
         position = 0
         for run in _RUN.finditer(text):
-            start, end = run.span()
-            if position and start - 1 not in spaced and _separates(self.chars[-1], text[start]):
+            start = run.start()
+            if position and start - 1 not in spaced and _separates(self.last, text[start]):
                 self._keep(" ", index, start - 1)
-            self.chars.extend(run[0])
-            self.origin_line.extend([index] * (end - start))
-            self.origin_char.extend(range(start, end))
-            position = end
+            self._keep(run[0], index, start)
+            position = run.end()
 
-    def _keep(self, char: str, line: int, position: int) -> None:
-        self.chars.append(char)
-        self.origin_line.append(line)
-        self.origin_char.append(position)
+    def keep_apart(self, index: int) -> None:
+        """Set the last figure of the paragraph and one that begins a line apart by a blank."""
+        head = self.lines[index].text.lstrip(_BLANKS)
+        if self.last.isdigit() and head[:1].isdigit():
+            self._keep(" ", index, 0)
+
+    def _keep(self, words: str, line: int, position: int) -> None:
+        """Append what stands in a line from a position on."""
+        self.words.append(words)
+        self.origin_line += [line] * len(words)
+        self.origin_char += range(position, position + len(words))
+        self.last = words[-1]
+
+    @property
+    def length(self) -> int:
+        """Characters kept so far."""
+        return len(self.origin_line)
 
     def end_paragraph(self) -> None:
         """Close the current paragraph with a newline."""
         self.lines_in = 0
-        if len(self.chars) == self.start:
+        end = len(self.origin_line)
+        if end == self.start:
             return
-        self.spans.append((self.start, len(self.chars)))
+        self.spans.append((self.start, end))
         self._keep("\n", self.origin_line[-1], self.origin_char[-1])
-        self.start = len(self.chars)
+        self.start = end + 1
+        self.last = ""
 
-    def finish(self) -> Text:
-        """Fold the text and find headings."""
+    def finish(self, *, headed: bool = True) -> Text:
+        """Fold the text and, in running text (`headed`), find headings."""
         self.end_paragraph()
-        printed = "".join(self.chars)
+        printed = "".join(self.words)
         folded = fold(printed)
         headings: list[Heading] = []
         paragraphs: list[Paragraph] = []
         for start, end in self.spans:
-            found = mark(folded[start:end])
+            found = mark(folded[start:end]) if headed else None
             title = title_end(folded[start:end], found[2]) if found else None
             if found and title:
                 headings.append(

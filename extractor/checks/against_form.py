@@ -1,0 +1,100 @@
+"""Running text against the form that belongs to it: the same matter, the same figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractor.checks.causes import slip
+from extractor.checks.context import Context, exact
+from extractor.checks.outcome import Outcome
+from extractor.checks.registry import check
+from extractor.intervals import Interval, cut_off
+from extractor.model import Cause, Fact, Figure, Quantity
+
+_COMPARED = ("budget.", "evaluation.", "staffing.", "indicators[")
+_LEFT_OUT = (".target", ".initial_target")
+"""A target may be rounded in prose; its actual value and score must not be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One figure as the text prints it and as the form does."""
+
+    text: Fact
+    form: Fact
+
+
+def in_table(fact: Fact) -> bool:
+    """Whether a fact was read from a table."""
+    return fact.pattern.startswith("table.")
+
+
+def apart(figure: Figure) -> tuple[list[Fact], list[Fact]]:
+    """The mentions in running text and those in tables."""
+    told = [f for f in figure.mentions if not in_table(f)]
+    return told, [f for f in figure.mentions if in_table(f)]
+
+
+def differs_only_from_table(figure: Figure) -> bool:
+    """Whether text and tables agree each with itself, but not with one another."""
+    told, tabled = apart(figure)
+    return bool(told and tabled) and not figure.agrees and all(
+        len({f.quantity.base for f in part if f.quantity}) == 1 for part in (told, tabled)
+    )
+
+
+def agreement(one: Quantity, other: Quantity) -> str:
+    """`holds`, `rounding` or `fails` for two prints of one figure, to the coarser place."""
+    if one.base == other.base:
+        return "holds"
+    fine, coarse = sorted((one, other), key=lambda q: q.half_unit)
+    if abs(one.base - other.base) <= coarse.half_unit:
+        return "holds"
+    cut = cut_off(fine.base / coarse.factor, max(coarse.decimals, 0))
+    return "rounding" if cut == coarse.value else "fails"
+
+
+def pairs(figures: Sequence[Figure]) -> Iterator[Pair]:
+    """The figures that both print, exact on both sides."""
+    for figure in figures:
+        told, tabled = apart(figure)
+        compared = figure.path.startswith(_COMPARED) and not figure.path.endswith(_LEFT_OUT)
+        if compared and told and tabled and exact(told[0].quantity) and exact(tabled[0].quantity):
+            yield Pair(told[0], tabled[0])
+
+
+@check("same.narrative_vs_table")
+def narrative_vs_table(context: Context) -> Iterator[Outcome]:
+    """Each figure that text and form both print is the same in both."""
+    agreeing: list[str] = []
+    facts: list[str] = []
+    for pair in pairs(list(context.report.figures.values())):
+        told, form = pair.text.quantity, pair.form.quantity
+        if told is None or form is None or told.dimension != form.dimension:
+            continue
+        status = agreement(told, form)
+        if status == "fails":
+            yield contradiction(context, pair, told, form)
+        else:
+            agreeing.append(f"{context.label(pair.text.path)}{told}")
+            facts += [pair.text.id, pair.form.id]
+    if agreeing:
+        yield Outcome("holds", f"{'、'.join(agreeing[:8])}等{len(agreeing)}项正文与附表一致", tuple(facts))
+
+
+def contradiction(context: Context, pair: Pair, told: Quantity, form: Quantity) -> Outcome:
+    """The finding that text and form print two figures for one matter."""
+    named = ""
+    if pair.text.item and pair.form.item and pair.text.item != pair.form.item:
+        named = f"（正文称“{pair.text.item}”，附表称“{pair.form.item}”）"
+    word = slip(told.value, form.value) if told.factor == form.factor else None
+    head = pair.text.path.partition(".")[0]
+    return Outcome(
+        "fails", f"正文{told}，附表{form}", (pair.text.id, pair.form.id),
+        item=head if "[" in head else "",
+        message=f"{context.label(pair.text.path)}正文为{told}，附表为{form}{named}",
+        expected=str(form), reported=str(told),
+        causes=(Cause(word[0], f"{form}与{told}：{word[1]}"),) if word else (),
+        repairs={pair.text.path: Interval.exact(form.base)},
+    )  # fmt: skip

@@ -1,0 +1,153 @@
+"""Group A in prose: wholes and their parts, wherever the text prints them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from extractor.checks.compare import Term, compare_sum, perhaps_partial
+from extractor.checks.context import Context, exact
+from extractor.checks.outcome import Outcome
+from extractor.checks.registry import check
+from extractor.intervals import Interval
+from extractor.library import load as load_library
+from extractor.model import Cause, Figure, Item
+
+_CANONICAL_PARTS = {"basic", "project", "personnel", "operating", "overseas_trips", "vehicle",
+                    "vehicle_purchase", "vehicle_running", "official_reception"}  # fmt: skip
+_DECLARED_MEASURES = {"initial", "adjusted", "executed", "unspent", "carry_over"}
+_FILLER = re.compile(r"其中|补助|财政|资金|支出|经费|预算|安排|[:：，、]")
+
+
+@check("sum.narrative_breakdown")
+def narrative_breakdown(context: Context) -> Iterator[Outcome]:
+    """An amount and its parts in one sentence; parts of several wholes by their common names.
+
+    Parts may be a selection, so a shortfall contradicts only when it looks like a slip (one
+    wrong digit, two digits swapped) or when the parts make up another printed amount of the
+    same name. Splits that have a check of their own are left to it.
+    """
+    entries = context.report.items("breakdowns")
+    for entry in entries:
+        known = _terms(context, entry)
+        if known is None or _has_own_check(context, entry):
+            continue
+        head, terms = known
+        for count in range(2, len(terms)):
+            if sum(t.quantity.base for t in terms[:count]) == head.quantity.base:
+                terms = terms[:count]  # what follows is no longer part of the whole
+                break
+        outcome = perhaps_partial(context, head, terms)
+        yield _total_under_part(context, entry, head, terms, outcome)
+    yield from _columns(context, entries)
+
+
+def _terms(context: Context, entry: Item) -> tuple[Term, list[Term]] | None:
+    """The whole and the parts of a breakdown, if all are exact."""
+    whole = exact(entry.quantity("whole"))
+    figures = _parts(entry)
+    terms = [Term(_canonical(context, f), q) for f in figures if (q := exact(f.quantity)) is not None]
+    if whole is None or len(terms) != len(figures):
+        return None
+    return Term(_canonical(context, entry.fields["whole"]), whole), terms
+
+
+def _parts(entry: Item) -> list[Figure]:
+    return [entry.fields[k] for k in entry.fields if k.startswith("part")]
+
+
+def _canonical(context: Context, figure: Figure) -> str:
+    """The budget path under which the same printed figure is known, else its own."""
+    start = figure.first.start
+    return next(
+        (f.path for f in context.report.facts if f.start == start and f.path.startswith("budget.")),
+        figure.path,
+    )
+
+
+def _has_own_check(context: Context, entry: Item) -> bool:
+    """Whether all figures of a breakdown are canonical parts that a declared sum ties."""
+    starts = {f.first.start for f in entry.fields.values()}
+    paths = [
+        f.path.split(".") for f in context.report.facts
+        if f.start in starts and f.path.startswith("budget.")
+    ]  # fmt: skip
+    return len(paths) >= len(starts) and all(
+        p[1] in _DECLARED_MEASURES and (p[2] in _CANONICAL_PARTS or p[2] in {"total", "three_public"})
+        for p in paths
+    )
+
+
+def _total_under_part(
+    context: Context, entry: Item, head: Term, terms: Sequence[Term], outcome: Outcome
+) -> Outcome:
+    """基本支出911000.39元，其中 … = 881300.39元: the parts are those of 基本支出, the whole is not.
+
+    The parts make up another printed amount whose name the whole bears, and the gap is a
+    third printed amount of the same measure.
+    """
+    if outcome.status != "undetermined" or "不是全部" not in outcome.reason:
+        return outcome
+    value = sum(Fraction(t.quantity.base) for t in terms)
+    gap = Fraction(head.quantity.base) - value
+    subjects = load_library().labels.vocabulary.subjects
+    label = entry.fields["whole"].first.label
+    for path, figure in context.report.figures.items():
+        parts = path.split(".")
+        term = subjects.get(parts[2]) if len(parts) == 3 and parts[0] == "budget" else None
+        quantity = exact(figure.quantity)
+        if term is None or quantity is None or Fraction(quantity.base) != value:
+            continue
+        rest = next(
+            (f for p, f in context.report.figures.items()
+             if p.startswith(f"budget.{parts[1]}.") and f.quantity and Fraction(f.quantity.base) == gap),
+            None,
+        )  # fmt: skip
+        if rest is None or not any(w in label for w in term.words if len(w) > 2):
+            continue
+        return replace(
+            outcome, status="fails", severity="error", reason="",
+            facts=(*outcome.facts, figure.first.id, rest.first.id),
+            message=f"“{label}”为{head.quantity}，所列分项合计为{quantity}，等于{context.label(path)}",
+            expected=str(quantity), reported=str(head.quantity),
+            causes=(Cause("total_as_part", f"差额{rest.first.quantity}正好是{context.label(rest.path)}，"
+                                           "像是把总数印在了分项的名下"),),
+            repairs={head.path: context.interval(quantity)},
+        )  # fmt: skip
+    return outcome
+
+
+def _columns(context: Context, entries: Sequence[Item]) -> Iterator[Outcome]:
+    """Wholes that are themselves parts of one whole: their parts of one name add up too."""
+    for number, entry in enumerate(entries):
+        known = _terms(context, entry)
+        if known is None:
+            continue
+        names = [_name(f) for f in _parts(entry)]
+        below: list[tuple[Item, list[Term]]] = []
+        total = Interval.exact(0)
+        for other in entries[number + 1 :]:
+            inner = _terms(context, other)
+            if inner is None or [_name(f) for f in _parts(other)] != names:
+                break
+            below.append((other, inner[1]))
+            total = total + context.interval(inner[0].quantity)
+            if len(below) > 1 and total.nominal == Fraction(known[0].quantity.base):
+                yield from _column_sums(context, known[1], [terms for _, terms in below])
+                break
+
+
+def _column_sums(
+    context: Context, totals: Sequence[Term], rows: Sequence[Sequence[Term]]
+) -> Iterator[Outcome]:
+    """Each part of the whole = Σ the parts of its name, all printed to the same place."""
+    places = max(t.quantity.decimals for row in (totals, *rows) for t in row)
+    for place, total in enumerate(totals):
+        yield compare_sum(context, total, [row[place] for row in rows], places=places)
+
+
+def _name(figure: Figure) -> str:
+    """The first two characters that tell a part from its neighbours (中央, 市级)."""
+    return _FILLER.sub("", figure.first.label)[:2]
