@@ -138,6 +138,30 @@ def test_a_header_of_two_rows_is_left_out_as_a_whole() -> None:
     assert spans_of(table) == {(0, 0, 1, 2), (0, 2, 1, 3)}
 
 
+def test_the_header_of_the_indicators_may_be_repeated_below_a_cut_label() -> None:
+    """The label of the block spans the page end: on the next page its cell is blank."""
+    names = ["一级指标", "指标值", "完成值", "得分"]
+    sheets = []
+    for start, rows, words in ((0, 4, "绩效指标"), (4, 3, "")):
+        sheet = Sheet()
+        body = [names, *([f"第{start + i}项", "5", "5", "5.00"] for i in range(rows))]
+        ys = [200.0 + 20 * i for i in range(len(body) + 1)]
+        sheet.grid(XS[1:], ys)
+        sheet.fill_grid(XS[1:], ys, body)
+        sheet.rect(60, ys[0], 100, ys[-1])
+        sheet.cell((60, ys[0], 100, ys[-1]), "\n".join(words), "C")
+        sheets.append(sheet)
+    ys = [90 + 11 * i for i in range(11)]
+    sheets[0].grid(XS, ys)
+    sheets[0].fill_grid(XS, ys, [["", f"栏目{i}", "甲", "", ""] for i in range(10)], size=8)
+    document = read_sound(*sheets)
+    (table,) = document.tables
+    assert [row[1] for row in rows_of(table)] == [
+        *(f"栏目{i}" for i in range(10)), "一级指标", *(f"第{i}项" for i in range(7)),
+    ]  # fmt: skip
+    assert spans_of(table) == {(10, 0, 8, 1)}
+
+
 def test_mirrored_margins_do_not_part_a_table() -> None:
     second = page(data(10, 13), xs=[x - 30 for x in XS])
     document = read_sound(page([HEAD, *data(1, 10)]), second)
@@ -325,6 +349,21 @@ def test_forms_of_the_same_layout_on_pages_of_their_own_stay_apart(title: bool) 
         for sheet in sheets:
             sheet.text(200, 70, "项目支出绩效自评表")
     assert [rows_of(t)[0][1] for t in read_sound(*sheets).tables] == ["甲", "乙"]
+
+
+@pytest.mark.parametrize("prose", [False, True])
+def test_a_title_above_every_form_is_no_running_head(prose: bool) -> None:
+    xs = [60, 160, 300, 400, 530]
+    sheets = [page(form(name, "100.00"), xs=xs) for name in "甲乙丙"]
+    if prose:  # on a page without a table the words are a running head
+        sheets.append(Sheet())
+        sheets[-1].text(60, 120, "填表说明：本表按年度填报。")
+    for sheet in sheets:
+        sheet.text(200, 50, "项目支出绩效自评表")
+    document = read_sound(*sheets)
+    assert len(document.tables) == 3
+    heads = [line.role for p in document.pages for line in p.lines if line.text.endswith("自评表")]
+    assert heads == (["head"] * 4 if prose else ["body"] * 3)
 
 
 def test_a_title_within_the_frame_begins_a_new_table() -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from extractor.model import Line, Page
 from extractor.model.document import around
 from extractor.reading.geometry import turn_box
-from extractor.reading.parts import Part, PartCell, is_figure, squeeze
+from extractor.reading.parts import TITLE, Part, PartCell, is_figure, squeeze
 
 _SAME = 3.0
 """Boundaries this near one another, in points from the left side of the table, are the same."""
@@ -20,6 +20,7 @@ _MARGIN, _HEAD = 0.12, 0.07
 _HEADER_AT = 8
 """The header stands within so many rows from the top; repeated ones are no longer than this."""
 
+_NAMES = 3
 _NEW_FORM = 3
 """So many labels repeated in order below the header are those of the next form."""
 
@@ -31,8 +32,11 @@ _UNIT = re.compile(r"[（(]?(?:金额)?(?:计量)?单位[:：]?(?:人民币)?[�
 _TURN_OVER = re.compile(r"[（(]?(?:转下页|接下页|下页续|续下页|未完待续)[）)]?")
 _DIGITS = re.compile(r"\d+")
 _FOLIO = re.compile(r"[-‐-―－─·•~～]*第?#页?(?:[/／,，]?共?#页?)?[-‐-―－─·•~～]*")
-_TITLE = re.compile(r".{3,}表(?:[（(].{0,12}[）)])?")
 _FINISHED = frozenset("。；;！!？?：:")
+_WORD = re.compile(r"(?:[A-Za-z\d.,%]+|.)[，。、；：！？）》”’%％]*")
+"""What is not parted at a line end: it moves to the next line together."""
+
+_SPARE = 0.2
 _NUMBERED = re.compile(r"[（(]?[\d一二三四五六七八九十]{1,3}[）)、.．]|[①-⑳]")
 
 
@@ -58,7 +62,7 @@ class Joined:
         self.bounds = bounds
         cells = [_moved(cell, new) for cell in part.cells]
         _, header = _repeated_header(self, cells)
-        cells = [replace(cell, row=cell.row - header) for cell in cells if cell.row >= header]
+        cells = [_without(cell, header) for cell in cells if cell.row + cell.rows > header]
         broken = self.last.open_bottom or part.open_top
         ending = {(c.column, c.columns): c for c in self.cells if c.row + c.rows == self.rows}
         if _is_cut(ending, [cell for cell in cells if cell.row == 0], broken):
@@ -142,6 +146,12 @@ def _moved(cell: PartCell, index: Sequence[int]) -> PartCell:
     return replace(cell, column=column, columns=index[cell.column + cell.columns] - column)
 
 
+def _without(cell: PartCell, header: int) -> PartCell:
+    """A cell of a part whose first rows are left out."""
+    above = max(0, header - cell.row)
+    return replace(cell, row=cell.row - header + above, rows=cell.rows - above)
+
+
 def _ends_page(part: Part, page: Page, following: Page) -> bool:
     """Whether no line of the body stands below a part."""
     for line in page.lines[part.at :]:
@@ -188,43 +198,50 @@ def _middle(line: Line, direction: int) -> float:
     return (top + bottom) / 2
 
 
-Row = tuple[tuple[int, int, int, str], ...]
-"""The cells that begin in a row: column, columns, rows, text without blanks."""
+Row = tuple[tuple[int, int, str], ...]
+"""The cells with text that begin in a row: column, columns, text without blanks."""
 
 
 def _rows(cells: Iterable[PartCell], count: int) -> list[Row]:
-    rows: list[list[tuple[int, int, int, str]]] = [[] for _ in range(count)]
+    rows: list[list[tuple[int, int, str]]] = [[] for _ in range(count)]
     for cell in cells:
-        if cell.row < count:
-            text = _MARKED.sub("", squeeze(cell.text))
-            rows[cell.row].append((cell.column, cell.columns, cell.rows, text))
+        text = _MARKED.sub("", squeeze(cell.text))
+        if cell.row < count and text:
+            rows[cell.row].append((cell.column, cell.columns, text))
     return [tuple(sorted(row)) for row in rows]
 
 
 def _repeated_header(table: Joined, cells: Sequence[PartCell]) -> tuple[int, int]:
-    """Where the header begins that the first rows of a part repeat, and how many rows it has."""
-    ours = _rows(table.cells, min(2 * _HEADER_AT, table.rows))
+    """Where the header begins that the first rows of a part repeat, and how many rows it has.
+
+    A header in the middle of a form (that of its indicators) names three columns at least.
+    """
+    ours = _rows(table.cells, table.rows)
     theirs = _rows(cells, min(_HEADER_AT, 1 + max((cell.row for cell in cells), default=-1)))
+    # a merged cell that the page end cuts has its words on the page before
+    cut = {(c.column, c.columns) for c in cells if c.row == 0 and c.rows > 1 and not c.text}
     best = (0, 0)
-    for offset in range(min(_HEADER_AT, len(ours))):
+    for offset, row in enumerate(ours):
+        if not theirs or not theirs[0] or (offset >= _HEADER_AT and len(row) < _NAMES):
+            continue
         count = 0
-        while (
-            count < len(theirs)
-            and offset + count < len(ours)
-            and theirs[count] == ours[offset + count]
-            and _is_header(theirs[count])
-        ):
+        for own, other in zip(ours[offset:], theirs, strict=False):
+            if other != tuple(cell for cell in own if cell[:2] not in cut or cell in other):
+                break
+            if not _is_header(other):
+                break
             count += 1
-        while count and any(c.row < count < c.row + c.rows for c in cells):
-            count -= 1  # a header never ends within a cell
-        if any(text for row in theirs[:count] for *_, text in row) and count > best[1]:
+        # a header ends with its cells; what is blank may go on from the page before
+        while count and any(c.row < count < c.row + c.rows and c.text for c in cells):
+            count -= 1
+        if count > best[1]:
             best = (offset, count)
     return best
 
 
 def _is_header(row: Row) -> bool:
     """Whether a row holds no figures, unless they count the columns (栏次 1 2 3)."""
-    figures = [text for *_, text in row if text and is_figure(text)]
+    figures = [text for *_, text in row if is_figure(text)]
     if not figures:
         return True
     numbers = [int(text) for text in figures if text.isdecimal()]
@@ -238,7 +255,7 @@ def _has_own_header(table: Joined, cells: Sequence[PartCell]) -> bool:
     ours = _rows(table.cells, min(_HEADER_AT, table.rows))
     theirs = _rows(cells, _HEADER_AT)
     return any(
-        own == other and _is_header(own) and sum(bool(text) for *_, text in own) > 1
+        own == other and _is_header(own) and len(own) > 1
         for own, other in zip(ours[1:], theirs[1:], strict=False)
     )
 
@@ -259,12 +276,12 @@ def _is_new_form(table: Joined, cells: Sequence[PartCell], offset: int, header: 
 
 def _label(row: Row) -> str:
     """The first words of a row, if they are words."""
-    text = next((text for *_, text in row if text), "")
+    text = row[0][-1] if row else ""
     return text if len(text) > 1 and not is_figure(text) else ""
 
 
 def _is_title(cell: PartCell, columns: int) -> bool:
-    return cell.columns == columns and _TITLE.fullmatch(squeeze(cell.text)) is not None
+    return cell.columns == columns and TITLE.fullmatch(squeeze(cell.text)) is not None
 
 
 Ending = dict[tuple[int, int], PartCell]
@@ -299,7 +316,9 @@ def _goes_on(above: PartCell, below: PartCell, broken: bool) -> bool:
         return False
     if above.text[-1] in _FINISHED:
         return broken
-    return above.full and not _NUMBERED.match(below.text)
+    word = _WORD.match(below.text)
+    wide = sum(0.5 if char.isascii() else 1.0 for char in word[0]) if word else 1.0
+    return above.room < wide + _SPARE and not _NUMBERED.match(below.text)
 
 
 def _go_on(ending: Ending, cells: list[PartCell], shift: int) -> list[PartCell]:
@@ -313,7 +332,7 @@ def _go_on(ending: Ending, cells: list[PartCell], shift: int) -> list[PartCell]:
         above.text = "\n".join(text for text in (above.text, cell.text) if text)
         above.parts = above.parts + cell.parts
         above.rows += cell.rows - 1
-        above.full = cell.full if cell.text else above.full
+        above.room = cell.room if cell.text else above.room
     # a cell of the first row that has no counterpart would stand on top of another
     taken = {
         (row, column)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,6 +12,9 @@ from extractor.model import Box
 
 FIGURE = re.compile(r"[-－—+]?[\d,，.．\s]*\d[\d,，.．\s]*[%％‰]?|[-－—–/]{1,4}")
 """A cell that holds an amount or a rate and nothing else, or stands for none."""
+
+TITLE = re.compile(r".{3,}表(?:[（(].{0,12}[）)])?")
+"""The title of a form or table, without blanks."""
 
 _SIGN = re.compile(r"[\u3400-\u9fff]")
 _STACKED = 2.6
@@ -28,8 +32,8 @@ class Piece(NamedTuple):
 class PartCell:
     """A cell on one page or, once parts are joined, on two.
 
-    `full` says that the last printed line reaches the right side, as a line does whose
-    sentence goes on.
+    `room` is what the last printed line leaves free at its end, in its heights: a line whose
+    sentence goes on leaves less than the next word takes.
     """
 
     row: int
@@ -38,7 +42,7 @@ class PartCell:
     columns: int
     text: str
     parts: list[tuple[int, Box]]
-    full: bool = False
+    room: float = math.inf
 
 
 @dataclass(slots=True)
@@ -103,11 +107,10 @@ def _is_stacked(pieces: Sequence[Piece], width: float) -> bool:
     return width < _STACKED * height or (len(pieces) > 2 and len(set(signs)) > 1)
 
 
-def is_full(pieces: Sequence[Piece], box: Box) -> bool:
-    """Whether the last printed line of a cell leaves no room for another glyph."""
+def room_left(pieces: Sequence[Piece], box: Box) -> float:
+    """What the last printed line of a cell leaves free at its end, in its heights."""
     if not pieces:
-        return False
+        return math.inf
     last = pieces[-1].box
-    height = last[3] - last[1]
     margin = min(piece.box[0] for piece in pieces) - box[0]
-    return box[2] - last[2] - max(0.0, margin) < 1.2 * height
+    return (box[2] - last[2] - max(0.0, margin)) / max(last[3] - last[1], 0.1)

@@ -15,7 +15,16 @@ from extractor.reading.finder import TooManyRulesError
 from extractor.reading.geometry import turn_box
 from extractor.reading.grid import Grid, find_grids
 from extractor.reading.limits import Limits
-from extractor.reading.parts import Part, PartCell, Piece, cell_text, is_figure, is_full
+from extractor.reading.parts import (
+    TITLE,
+    Part,
+    PartCell,
+    Piece,
+    cell_text,
+    is_figure,
+    room_left,
+    squeeze,
+)
 from extractor.reading.rules import Rules
 from extractor.reading.unruled import split_rows
 
@@ -59,6 +68,7 @@ def find_tables(
             )
             break
         _read_page(found, index, its_rules, limits)
+    _give_titles_back(found)
     tables = tuple(_table(table, number) for number, table in enumerate(found.tables, 1))
     return tuple(found.pages), tables, found.troubles
 
@@ -165,9 +175,40 @@ def _part(
         text = cell_text(its_pieces, box[2] - box[0])
         shown: Box = turn_box(box, -direction % 4) if direction else box
         part.cells.append(
-            PartCell(*cell, text=text, parts=[(number, shown)], full=is_full(its_pieces, box))
+            PartCell(*cell, text=text, parts=[(number, shown)], room=room_left(its_pieces, box))
         )
     return part
+
+
+def _give_titles_back(found: Found) -> None:
+    """Make the title of a form a line of the body where it passed for a running head.
+
+    It does when several pages hold a form each. It stands above tables only, and is a title
+    where one begins.
+    """
+    begun = {table.first.page: table.first.at for table in reversed(found.tables)}
+    numbers = {page for table in found.tables for cell in table.cells for page, _ in cell.parts}
+    elsewhere = {
+        squeeze(line.text)
+        for page in found.pages
+        if page.number not in numbers
+        for line in page.lines
+        if line.role == "head"
+    }
+    for index, at in begun.items():
+        page = found.pages[index]
+        titles = [
+            i
+            for i, line in enumerate(page.lines[:at])
+            if line.role == "head"
+            and TITLE.fullmatch(text := squeeze(line.text))
+            and text not in elsewhere
+        ]
+        if titles:
+            lines = list(page.lines)
+            for i in titles:
+                lines[i] = replace(lines[i], role="body")
+            found.pages[index] = replace(page, lines=tuple(lines))
 
 
 def _before(lines: Sequence[Line], part: Part) -> int:
