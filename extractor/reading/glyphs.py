@@ -245,8 +245,8 @@ class _PageText:
 
     def _narrow(self, i: int) -> bool:
         """Tell whether a glyph is plainly higher than wide: digits below one another."""
-        left, top, right, low = self.quads[4 * i : 4 * i + 4]
-        return top - low > _NARROW * (right - left)
+        lefts, tops, rights, lows = self.sides
+        return tops[i] - lows[i] > _NARROW * (rights[i] - lefts[i])
 
     def _level(self, start: int, end: int, y: float) -> bool:
         """Tell whether a word stands on one horizontal baseline."""

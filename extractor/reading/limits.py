@@ -26,9 +26,6 @@ class Limits:
     max_seconds: float = 120.0
     """Looked at between pages; a page that hangs is the worker process's business."""
 
-    max_cells: int = 200_000
-    """Places in the grids of one document, rows times columns of each table."""
-
     max_archive_entries: int = 5_000
     """Members of an Office file; a report with hundreds of pictures has fewer than a thousand."""
 
@@ -38,6 +35,9 @@ class Limits:
 
     max_ratio: int = 200
     """Inflated to packed; Office XML reaches 10 to 50, deflate at most 1,032."""
+
+    max_elements: int = 300_000
+    """Elements of a web page; one saved from Word has some 30,000 a MiB."""
 
     max_xml_nodes: int = 4_000_000
     """Tags and attributes of one part, some 100 bytes of memory each."""
