@@ -70,13 +70,9 @@ class Sheet:
 
     def rect(self, x0: float, top: float, x1: float, bottom: float, paint: str = "S") -> None:
         """A rectangle, stroked (S), filled (f) or both (B)."""
-        self.out(
-            f"{x0:.2f} {self.y(bottom):.2f} {x1 - x0:.2f} {bottom - top:.2f} re {paint}"
-        )
+        self.out(f"{x0:.2f} {self.y(bottom):.2f} {x1 - x0:.2f} {bottom - top:.2f} re {paint}")
 
-    def grid(
-        self, xs: Sequence[float], ys: Sequence[float], without: Iterable[str] = ()
-    ) -> None:
+    def grid(self, xs: Sequence[float], ys: Sequence[float], without: Iterable[str] = ()) -> None:
         """A full grid of strokes, without some of `left right top bottom`."""
         skip = set(without)
         for i, y in enumerate(ys):

@@ -89,7 +89,9 @@ def test_a_turned_page_has_the_same_table(rotate: int) -> None:
 
 
 def contents(sheet: Sheet) -> None:
-    for i, title in enumerate(["基本情况", "预算执行情况", "绩效目标完成情况", "存在问题", "改进措施"]):
+    for i, title in enumerate(
+        ["基本情况", "预算执行情况", "绩效目标完成情况", "存在问题", "改进措施"]
+    ):
         sheet.text(60, 120 + 20 * i, f"{'一二三四五'[i]}、")
         sheet.text(100, 120 + 20 * i, title)
         sheet.text(500, 120 + 20 * i, str(1 + 3 * i))
@@ -125,7 +127,18 @@ def names(sheet: Sheet) -> None:
 
 def spread_prose(sheet: Sheet) -> None:
     """Lines justified with blanks a whole em wide, at other places in every line."""
-    words = ["2024年", "年初预算", "2703.72", "万元，", "全年", "执行数", "1786.57", "万元，执行率", "65.90%", "。"]
+    words = [
+        "2024年",
+        "年初预算",
+        "2703.72",
+        "万元，",
+        "全年",
+        "执行数",
+        "1786.57",
+        "万元，执行率",
+        "65.90%",
+        "。",
+    ]
     for i in range(8):
         x = 60.0
         for k in range(7):

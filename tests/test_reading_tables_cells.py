@@ -83,11 +83,24 @@ def test_words_too_long_for_their_cell_stay_whole() -> None:
     ]
 
 
+def test_a_label_cut_off_at_the_side_does_not_swallow_the_value_beside() -> None:
+    sheet = Sheet()
+    xs, ys = [60, 130, 200], [100, 125, 150]
+    sheet.grid(xs, ys)
+    sheet.fill_grid(xs, ys[:2], [["指标", "目标值"]])
+    sheet.text(62, 141, "服务对象满意度")
+    sheet.text(132, 141, "≥90%")  # where the label ends
+    assert rows(read_sheets(sheet)) == [["指标", "目标值"], ["服务对象满意度", "≥90%"]]
+
+
 def test_amounts_close_to_the_rules_stay_in_their_cells() -> None:
     sheet = Sheet()
     xs = [60.0, 160.0, 205.0, 250.0, 295.0]
     sheet.grid(xs, [100, 116, 132])
-    for y, row in ((112, ["项目", "合计", "基本", "项目"]), (128, ["支出", "2,940.05", "2,336.91", "603.14"])):
+    for y, row in (
+        (112, ["项目", "合计", "基本", "项目"]),
+        (128, ["支出", "2,940.05", "2,336.91", "603.14"]),
+    ):
         for c, words in enumerate(row):
             sheet.text(xs[c + 1] - 1.2 - width(words, 10), y, words)
     assert rows(read_sheets(sheet))[1] == ["支出", "2,940.05", "2,336.91", "603.14"]

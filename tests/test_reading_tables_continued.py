@@ -66,7 +66,16 @@ def test_a_table_over_three_pages_is_one_and_its_repeated_header_stands_once() -
 
 @pytest.mark.parametrize(
     "words",
-    ["续表", "（续表）", "续表1", "续上表", "接上页", "2024年度项目支出情况表（续）", "单位：万元", "金额单位：元"],
+    [
+        "续表",
+        "（续表）",
+        "续表1",
+        "续上表",
+        "接上页",
+        "2024年度项目支出情况表（续）",
+        "单位：万元",
+        "金额单位：元",
+    ],
 )
 def test_a_line_that_says_so_may_stand_between(words: str) -> None:
     second = page(data(10, 13))
@@ -75,6 +84,16 @@ def test_a_line_that_says_so_may_stand_between(words: str) -> None:
     assert len(document.tables) == 1
     assert rows_of(document.tables[0]) == [HEAD, *data(1, 13)]
     assert words in texts(document)
+
+
+@pytest.mark.parametrize("words", ["— {} ", "第{}页/共2页", "打印日期：2024年3月{}日", "{}"])
+def test_a_foot_of_any_wording_does_not_part_a_table(words: str) -> None:
+    sheets = [page([HEAD, *data(1, 10)]), page(data(10, 13))]
+    for number, sheet in enumerate(sheets, 1):
+        sheet.text(250, 790, words.format(number))
+        sheet.text(60, 45, "某市某局2024年度部门决算")
+    document = read_sound(*sheets)
+    assert [rows_of(table) for table in document.tables] == [[HEAD, *data(1, 13)]]
 
 
 def test_title_and_header_repeated_together_are_the_same_table() -> None:
@@ -157,15 +176,23 @@ def test_the_last_row_of_one_cell_belongs_to_the_table() -> None:
 FORM = [60, 140, 340, 440, 530]
 
 
-def cut_rows(*, ruled: bool, below: Sequence[str] = ("", "务办理时间压缩一半以上。", "", "")) -> Document:
+def cut_rows(
+    *, ruled: bool, below: Sequence[str] = ("", "务办理时间压缩一半以上。", "", "")
+) -> Document:
     sheet, ys = Sheet(), [700, 720, 770]
     sheet.grid(FORM, ys, [] if ruled else ["bottom"])
     sheet.fill_grid(FORM, ys[:2], [["指标", "完成情况", "分值", "得分"]])
     sheet.cell((60, 720, 140, 770), "时效", "C")
-    sheet.cell((140, 720, 340, 770), "本年完成线上办理平台改造并投入使用，使业\n务受理时间和办理时间均比上年缩短，全部业", "L")
+    sheet.cell(
+        (140, 720, 340, 770),
+        "本年完成线上办理平台改造并投入使用，使业\n务受理时间和办理时间均比上年缩短，全部业",
+        "L",
+    )
     sheet.cell((340, 720, 440, 770), "10", "C")
     sheet.cell((440, 720, 530, 770), "9.50", "C")
-    second = page([list(below), ["质量", "合格", "10", "10.00"]], xs=FORM, without=[] if ruled else ["top"])
+    second = page(
+        [list(below), ["质量", "合格", "10", "10.00"]], xs=FORM, without=[] if ruled else ["top"]
+    )
     return read_sound(sheet, second)
 
 
@@ -200,6 +227,19 @@ def test_a_row_below_a_rule_that_stands_for_itself_is_not_joined(below: Sequence
     assert rows_of(table)[2] == list(below)
 
 
+@pytest.mark.parametrize("without", [[], ["bottom"]])
+def test_names_without_amounts_at_the_page_end_are_rows(without: Sequence[str]) -> None:
+    names = ["某项公共服务支出", "某项住房保障支出"]  # the first fills its column
+    xs = [60, 60 + 10 * 8 + 8, 240, 340]
+    first = page([["科目", "预算", "决算"], [names[0], "", ""]], xs=xs, without=without)
+    document = read_sound(first, page([[names[1], "", ""], ["合计", "1.00", "1.00"]], xs=xs))
+    (table,) = document.tables
+    if not without:
+        assert [row[0] for row in rows_of(table)] == ["科目", *names, "合计"]
+    else:  # nothing tells whether the name goes on
+        assert [row[0] for row in rows_of(table)] == ["科目", "\n".join(names), "合计"]
+
+
 def test_full_rows_without_a_rule_at_the_page_end_are_not_joined() -> None:
     """Some programs draw only the upper side of each row."""
     first = page([HEAD, *data(1, 10)], without=["bottom"])
@@ -213,9 +253,7 @@ def test_a_merged_cell_that_the_page_end_cuts_goes_on() -> None:
         sheet = Sheet()
         ys = [90.0 + 20 * i for i in range(rows + 1)]
         sheet.grid(FORM[1:], ys)
-        sheet.fill_grid(
-            FORM[1:], ys, [[f"第{start + i + 1}项", "5", "5.00"] for i in range(rows)]
-        )
+        sheet.fill_grid(FORM[1:], ys, [[f"第{start + i + 1}项", "5", "5.00"] for i in range(rows)])
         sheet.rect(60, ys[0], 140, ys[-1])
         sheet.cell((60, ys[0], 140, ys[-1]), words, "C")
         sheets.append(sheet)
@@ -253,6 +291,20 @@ def test_a_page_without_a_table_parts_two() -> None:
     between.text(60, 100, "另起一页。")
     document = read_sound(page([HEAD, *data(1, 10)]), between, page(data(10, 13)))
     assert [t.rows for t in document.tables] == [10, 3]
+
+
+def test_the_same_columns_under_another_heading_are_another_table() -> None:
+    """The right half of a spreadsheet that is too wide for a page follows the left one."""
+    sheets = [page(data(1, 5), top=130), page(data(1, 5), top=130), page(data(5, 8), top=130)]
+    for sheet, words in zip(sheets, ("收入", "支出", "支出（续）"), strict=True):
+        sheet.rect(60, 90, 530, 110)
+        sheet.cell((60, 90, 530, 110), words, "C")
+        sheet.grid(XS, [110, 130])
+        sheet.fill_grid(XS, [110, 130], [HEAD])
+    assert [[row[0] for row in rows_of(t)] for t in read_sound(*sheets).tables] == [
+        ["收入", "序号", "1", "2", "3", "4"],
+        ["支出", "序号", "1", "2", "3", "4", "5", "6", "7"],
+    ]
 
 
 def form(name: str, amount: str) -> list[list[str]]:

@@ -32,7 +32,9 @@ def document() -> Document:
 def test_the_tables_are_found_and_those_over_two_pages_are_one() -> None:
     assert document().problems == ()
     assert_sound(document())
-    pages = [sorted({page for cell in t.cells for page, _ in cell.parts}) for t in document().tables]
+    pages = [
+        sorted({page for cell in t.cells for page, _ in cell.parts}) for t in document().tables
+    ]
     assert pages == [[6], [7], [8, 9], [10, 11], [12], [13, 14], [15], [16], [17]]
     assert [(table.rows, table.columns) for table in document().tables] == [
         (4, 3), (32, 4), (23, 11), (34, 7), (24, 7), (42, 8), (5, 12), (12, 10), (12, 10),
@@ -110,7 +112,9 @@ def label(table: Table, cell: Cell) -> str:
 def header(table: Table, cell: Cell) -> str:
     """The words of the header above a cell, from top to bottom."""
     rows = next(
-        other.row for other in table.cells if other.text and "." in other.text and is_figure(other.text)
+        other.row
+        for other in table.cells
+        if other.text and "." in other.text and is_figure(other.text)
     )
     above = [
         other
@@ -151,7 +155,12 @@ INCOME, EXPENSE = "收入/决算数", "支出/决算数"
 TOTAL, GRANT, OTHER = "本年收入合计", "财政拨款收入", "其他收入"
 STAFF, OFFICE = "决算数", "决算数"
 FUNCTIONS = ("一般公共服务支出", "社会保障和就业支出", "卫生健康支出", "住房保障支出")
-LISTED = ("一、一般公共服务支出", "八、社会保障和就业支出", "九、卫生健康支出", "十九、住房保障支出")
+LISTED = (
+    "一、一般公共服务支出",
+    "八、社会保障和就业支出",
+    "九、卫生健康支出",
+    "十九、住房保障支出",
+)
 OFFICES = ("行政运行", "一般行政管理事务", "信息化建设", "财政委托业务支出")
 PENSIONS = (
     "行政单位离退休", "机关事业单位基本养老保险缴费支出", "机关事业单位职业年金缴费支出",

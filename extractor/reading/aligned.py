@@ -270,9 +270,7 @@ def _part(
     return part
 
 
-def _grouped(
-    run: Sequence[_Row], bands: Sequence[Band], rules: Sequence[Rule]
-) -> list[list[_Row]]:
+def _grouped(run: Sequence[_Row], bands: Sequence[Band], rules: Sequence[Rule]) -> list[list[_Row]]:
     """Put printed lines together that are one row: level rules part the rows from one another."""
     width = bands[-1][1] - bands[0][0]
     across = [
@@ -295,9 +293,7 @@ def _same_row(
 ) -> bool:
     """Whether a line goes on with a row: no rule between, no second figure, the same columns."""
     above, below = group[-1], row
-    if any(
-        (above.top + above.bottom) / 2 < y < (below.top + below.bottom) / 2 for y in across
-    ):
+    if any((above.top + above.bottom) / 2 < y < (below.top + below.bottom) / 2 for y in across):
         return False
     known = {_span(cell, bands): _is_amount(cell.text) for line in group for cell in line.cells}
     for cell in row.cells:

@@ -14,15 +14,23 @@ from extractor.reading.parts import Part, PartCell, is_figure, squeeze
 _SAME = 3.0
 """Boundaries this near one another, in points from the left side of the table, are the same."""
 
+_MARGIN, _HEAD = 0.12, 0.07
+"""Shares of the page height below and above the body: 35 mm below (GB/T 9704), 20 mm above."""
+
 _HEADER_AT = 8
 """The header stands within so many rows from the top; repeated ones are no longer than this."""
 
 _NEW_FORM = 3
 """So many labels repeated in order below the header are those of the next form."""
 
-_CONTINUED = re.compile(r"[（(]?(?:接上[页表]|上[页表]续|续)[^。]{0,20}|.{0,30}[（(]续表?\d*[）)].{0,12}")
+_CONTINUED = re.compile(
+    r"[（(]?(?:接上[页表]|上[页表]续|续)[^。]{0,20}|.{0,30}[（(]续表?\d*[）)].{0,12}"
+)
+_MARKED = re.compile(r"[（(]续表?\d*[）)]")
 _UNIT = re.compile(r"[（(]?(?:金额)?(?:计量)?单位[:：]?(?:人民币)?[百千]?[万亿]?元[）)]?")
 _TURN_OVER = re.compile(r"[（(]?(?:转下页|接下页|下页续|续下页|未完待续)[）)]?")
+_DIGITS = re.compile(r"\d+")
+_FOLIO = re.compile(r"[-‐-―－─·•~～]*第?#页?(?:[/／,，]?共?#页?)?[-‐-―－─·•~～]*")
 _TITLE = re.compile(r".{3,}表(?:[（(].{0,12}[）)])?")
 _FINISHED = frozenset("。；;！!？?：:")
 _NUMBERED = re.compile(r"[（(]?[\d一二三四五六七八九十]{1,3}[）)、.．]|[①-⑳]")
@@ -75,7 +83,7 @@ def follows(table: Joined, part: Part, pages: Sequence[Page]) -> bool:
         return False
     if not (part.ruled and before.ruled) or not _same_columns(table.bounds, _bounds(part)):
         return False
-    if not _ends_page(before, pages[before.page]):
+    if not _ends_page(before, pages[before.page], pages[part.page]):
         return False
     _, old, new = _union(table.bounds, _bounds(part))
     moved = replace(table, cells=[_moved(cell, old) for cell in table.cells])
@@ -83,13 +91,15 @@ def follows(table: Joined, part: Part, pages: Sequence[Page]) -> bool:
     offset, header = _repeated_header(moved, cells)
     if _is_new_form(moved, cells, offset, header):
         return False
+    if not header and _has_own_header(moved, cells):
+        return False
     first = [cell for cell in cells if cell.row == 0 and cell.text]
     if not header and len(first) == 1 and _is_title(first[0], new[-1]):
         return False
     above = {squeeze(line.text) for line in pages[table.first.page].lines[: table.first.at]}
     for line in pages[part.page].lines[: part.at]:
         text = squeeze(line.text)
-        repeated = header > 0 and text in above
+        repeated = text in above and (header > 0 or _in_head(line, pages[part.page]))
         if line.role == "body" and not (
             repeated or _UNIT.fullmatch(text) or _CONTINUED.fullmatch(text)
         ):
@@ -132,14 +142,42 @@ def _moved(cell: PartCell, index: Sequence[int]) -> PartCell:
     return replace(cell, column=column, columns=index[cell.column + cell.columns] - column)
 
 
-def _ends_page(part: Part, page: Page) -> bool:
+def _ends_page(part: Part, page: Page, following: Page) -> bool:
     """Whether no line of the body stands below a part."""
     for line in page.lines[part.at :]:
-        if line.role != "body" or not line.boxes or _TURN_OVER.fullmatch(squeeze(line.text)):
+        text = squeeze(line.text)
+        if line.role != "body" or not line.boxes or _TURN_OVER.fullmatch(text):
             continue
-        if _middle(line, part.direction) > part.ys[-1]:
+        if _middle(line, part.direction) > part.ys[-1] and not _is_foot(line, page, following):
             return False
     return True
+
+
+def _in_head(line: Line, page: Page) -> bool:
+    """Whether a line stands where running heads do, above the body of a page."""
+    return _centre(line)[1] < _HEAD * page.height
+
+
+def _is_foot(line: Line, page: Page, following: Page) -> bool:
+    """Whether a line in the lower margin is a page number, or stands on the next page again."""
+    x, y = _centre(line)
+    if y < (1 - _MARGIN) * page.height:
+        return False
+    key = _DIGITS.sub("#", squeeze(line.text))
+    return _FOLIO.fullmatch(key) is not None or any(
+        _DIGITS.sub("#", squeeze(other.text)) == key
+        and abs(_centre(other)[1] - y) < _SAME
+        and abs(_centre(other)[0] - x) < 10 * _SAME
+        for other in following.lines
+        if other.boxes
+    )
+
+
+def _centre(line: Line) -> tuple[float, float]:
+    """The middle of a line on the displayed page."""
+    boxes = line.boxes or ()
+    x0, top, x1, bottom = around(boxes, 0, len(boxes) - 1)
+    return (x0 + x1) / 2, (top + bottom) / 2
 
 
 def _middle(line: Line, direction: int) -> float:
@@ -158,7 +196,8 @@ def _rows(cells: Iterable[PartCell], count: int) -> list[Row]:
     rows: list[list[tuple[int, int, int, str]]] = [[] for _ in range(count)]
     for cell in cells:
         if cell.row < count:
-            rows[cell.row].append((cell.column, cell.columns, cell.rows, squeeze(cell.text)))
+            text = _MARKED.sub("", squeeze(cell.text))
+            rows[cell.row].append((cell.column, cell.columns, cell.rows, text))
     return [tuple(sorted(row)) for row in rows]
 
 
@@ -194,6 +233,16 @@ def _is_header(row: Row) -> bool:
     )
 
 
+def _has_own_header(table: Joined, cells: Sequence[PartCell]) -> bool:
+    """Whether names of columns are repeated under another heading: 收入 before, 支出 now."""
+    ours = _rows(table.cells, min(_HEADER_AT, table.rows))
+    theirs = _rows(cells, _HEADER_AT)
+    return any(
+        own == other and _is_header(own) and sum(bool(text) for *_, text in own) > 1
+        for own, other in zip(ours[1:], theirs[1:], strict=False)
+    )
+
+
 def _is_new_form(table: Joined, cells: Sequence[PartCell], offset: int, header: int) -> bool:
     """Whether the labels below the header are those of the table again: the next form."""
     if header >= _HEADER_AT - 1:
@@ -225,8 +274,9 @@ Ending = dict[tuple[int, int], PartCell]
 def _is_cut(ending: Ending, row: Sequence[PartCell], broken: bool) -> bool:
     """Whether the first row of a part is the rest of the last row of the table.
 
-    `broken` says that no rule closes the table at the page end. With a rule the row must be
-    blank in most cells, and what it holds must go on in the middle of a full line.
+    What the row holds goes on in the middle of a full line, in every cell. `broken` says that
+    no rule closes the table at the page end. With a rule the row must be blank in most cells
+    besides, and the text of several lines: names below one another are rows.
     """
     pairs = [(ending.get((cell.column, cell.columns)), cell) for cell in row]
     filled = [(above, cell) for above, cell in pairs if cell.text]
@@ -234,25 +284,22 @@ def _is_cut(ending: Ending, row: Sequence[PartCell], broken: bool) -> bool:
         return False
     if not filled:
         return broken
-    if any(
-        is_figure(cell.text) and (not broken or (above and above.text)) for above, cell in filled
-    ):
+    both = [(above, cell) for above, cell in filled if above is not None and above.text]
+    if not both or not all(_goes_on(above, cell, broken) for above, cell in both):
         return False
-    going_on = [above is not None and _goes_on(above, cell) for above, cell in filled]
-    mostly_blank = 2 * len(filled) <= len(row)
     if broken:
-        return mostly_blank or any(going_on)
-    return mostly_blank and all(going_on)
+        return True
+    lines = any("\n" in above.text + cell.text for above, cell in both)
+    return lines and len(both) == len(filled) and 2 * len(filled) <= len(row)
 
 
-def _goes_on(above: PartCell, below: PartCell) -> bool:
-    """Whether the text of one cell goes on in the other."""
-    return (
-        above.full
-        and bool(above.text)
-        and above.text[-1] not in _FINISHED
-        and not _NUMBERED.match(below.text)
-    )
+def _goes_on(above: PartCell, below: PartCell, broken: bool) -> bool:
+    """Whether the text of one cell goes on in the other; in a broken row, with a new sentence."""
+    if is_figure(below.text):
+        return False
+    if above.text[-1] in _FINISHED:
+        return broken
+    return above.full and not _NUMBERED.match(below.text)
 
 
 def _go_on(ending: Ending, cells: list[PartCell], shift: int) -> list[PartCell]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -12,8 +13,11 @@ from extractor.reading.geometry import turn_box
 from extractor.reading.grid import Grid, GridCell
 from extractor.reading.parts import Piece, is_figure
 
-_FLOWS = 0.12
-"""Glyphs nearer than this share of their height belong to one word, whatever stands between."""
+_FLOWS = 0.04
+"""Glyphs that follow one another this exactly, in heights, are of one word, whatever is between."""
+
+_VALUE = re.compile(r"[\d≥≤＞＜>=<+\-－—]")
+"""How the value beside a label begins that is cut off at the side of its cell."""
 
 Spot = tuple[int, int, int]
 """Index of a grid, row and column in it."""
@@ -178,8 +182,8 @@ def _whole_words(item: Framed, cuts: Iterator[Cut]) -> Iterator[Cut]:
             and abs(box[0] - before[2]) < _FLOWS * height
             and abs(box[3] - before[3]) < height / 2
         )
-        if flows:
-            whole = item.line.text[start:stop]
+        whole = item.line.text[start:stop]
+        if flows and (is_figure(whole) or not _VALUE.match(item.line.text, at)):
             word = (start, stop, other if is_figure(whole) else owner)
         else:
             yield word

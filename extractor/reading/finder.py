@@ -95,9 +95,7 @@ def _snap(rules: Sequence[Rule]) -> list[Rule]:
     return snapped
 
 
-def _plain_row(
-    level: Sequence[Rule], upright: Sequence[Rule], i: int, j: int
-) -> list[Box] | None:
+def _plain_row(level: Sequence[Rule], upright: Sequence[Rule], i: int, j: int) -> list[Box] | None:
     """The cells of a row between two rules, if nothing but whole upright rules stands in it."""
     if j != i + 1:
         return None

@@ -245,8 +245,8 @@ class _PageText:
 
     def _narrow(self, i: int) -> bool:
         """Tell whether a glyph is plainly higher than wide: digits below one another."""
-        lefts, tops, rights, lows = self.sides
-        return tops[i] - lows[i] > _NARROW * (rights[i] - lefts[i])
+        left, top, right, low = (side[i] for side in self.sides)
+        return top - low > _NARROW * (right - left)
 
     def _level(self, start: int, end: int, y: float) -> bool:
         """Tell whether a word stands on one horizontal baseline."""

@@ -20,9 +20,6 @@ class Limits:
     max_rules_per_page: int = 20_000
     """Some programs draw the sides of each cell by themselves: 60 rows of 20 cells are 5,000."""
 
-    max_cells: int = 200_000
-    """Cells of all tables of a document."""
-
     max_seconds: float = 120.0
     """Looked at between pages; a page that hangs is the worker process's business."""
 

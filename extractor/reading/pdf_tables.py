@@ -21,6 +21,8 @@ from extractor.reading.unruled import split_rows
 
 _AS_TEXT = "请核对这一页的表格；其中的文字仍按普通行读取。"
 _SPARSE = 0.5
+"""A net with text in fewer of its cells, figures only, is that of a chart."""
+
 _NO_RULES = Rules()
 
 Trouble = tuple[ProblemKind, str, str, int | None]
@@ -76,11 +78,9 @@ def _read_page(found: Found, index: int, rules: Rules, limits: Limits) -> None:
     aligned, lines = find_aligned(filled.lines, rules.level, (index, number), direction)
     parts += aligned
     if not parts:
-        found.pages[index] = page
         return
-    cells = sum(len(part.cells) for part in parts)
+    cells = sum(part.rows * part.columns for part in parts)
     if found.cells + cells > limits.max_cells:
-        found.pages[index] = page
         message = f"表格的单元格超过上限 {limits.max_cells} 个，这一页的表格没有识别。"
         found.troubles.append(("table_limit", message, _AS_TEXT, number))
         return

@@ -171,9 +171,7 @@ def read_rules(page: Handle, geometry: Geometry, limit: int) -> Rules | None:
 class _PathReader:
     """Reads the paths of a page and of the forms on it into `Rules`."""
 
-    def __init__(
-        self, calls: _EntryPoints, geometry: Geometry, rules: Rules, limit: int
-    ) -> None:
+    def __init__(self, calls: _EntryPoints, geometry: Geometry, rules: Rules, limit: int) -> None:
         """`limit` is how many rules are read at most."""
         self.calls, self.geometry, self.rules, self.limit = calls, geometry, rules, limit
         self.segments = 0
@@ -293,8 +291,7 @@ def _box(points: Sequence[Point]) -> Box:
 def _is_rectangle(corners: Sequence[Point]) -> bool:
     """Whether a closed outline has four level or upright sides."""
     sides = [
-        (abs(x1 - x0) <= _LEVEL, abs(y1 - y0) <= _LEVEL)
-        for (x0, y0), (x1, y1) in pairwise(corners)
+        (abs(x1 - x0) <= _LEVEL, abs(y1 - y0) <= _LEVEL) for (x0, y0), (x1, y1) in pairwise(corners)
     ]
     long = [side for side in sides if side != (True, True)]
     return len(long) == 4 and all(one != other for one, other in pairwise(long))

@@ -15,9 +15,7 @@ _LEVEL = 0.5
 """Lines of one row stand at most this share of their height apart."""
 
 
-def split_rows(
-    grid: Grid, pieces: list[list[Piece]]
-) -> tuple[Grid, list[list[Piece]]]:
+def split_rows(grid: Grid, pieces: list[list[Piece]]) -> tuple[Grid, list[list[Piece]]]:
     """Split the rows in which a column of figures stands beside as many labels.
 
     Each figure has a line of the first filled cell at its height, and no cell holds a line
