@@ -118,7 +118,7 @@ def _aliases(draft: Draft) -> None:
     seen: set[str] = {name}
     if not tail:
         return
-    mention = rf"(?:(?<=[\n，。；:、《“])|^)[\u4e00-\u9fff()]{{0,16}}?{re.escape(tail)}"
+    mention = rf"(?<![^\n，。；:、《“])[\u4e00-\u9fff()]{{0,16}}?{re.escape(tail)}"
     for match in re.finditer(mention, folded):
         alias = match[0].lstrip("()")
         if alias in seen or match.start() < unit.end:
