@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from extractor.checks import load_profile, run_checks
+from extractor.checks import choose_profile, load_profile, run_checks
 from extractor.find import find
 from extractor.library import load
 from extractor.model import Document, Line, Page, Problem, Result, Source, Text
@@ -79,10 +79,12 @@ def _result(document: Document, text: Text, settings: Settings) -> Result:
     if coverage.bound == 0 and not problems and document.source.path != "（输入的文字）":
         problems = (_no_report(document.source),)
         return Result(document.source, pages, None, profile.name, problems=problems)
+    profile, reason = choose_profile(settings.profile, report)
     checks, found = run_checks(report, profile, document.source.sha256)
     return Result(
-        document.source, pages, report, profile.name, checks, found, coverage, problems
-    )
+        document.source, pages, report, profile.name, checks, found, coverage, problems,
+        profile.title, reason,
+    )  # fmt: skip
 
 
 def _no_report(source: Source) -> Problem:

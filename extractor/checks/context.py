@@ -6,12 +6,14 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from extractor import intervals
 from extractor.checks.profile import Profile
 from extractor.intervals import Interval
 from extractor.library import load as load_library
 from extractor.model import Figure, Item, Quantity, Report
+from extractor.text import fold
 
 _CONNECTOR = re.compile(r"(?:为|是|:|：|共计|(?<!总)合计|达到|达|约)+$")
 
@@ -27,9 +29,17 @@ class Context:
 
     report: Report
     profile: Profile
-    memo: dict[str, object] = field(default_factory=dict)
+    memo: dict[str, Any] = field(default_factory=dict)
     _intervals: dict[Quantity, Interval] = field(default_factory=dict)
     _decimals: dict[str, int] = field(default_factory=dict)
+    _folded: str | None = None
+
+    @property
+    def folded(self) -> str:
+        """The text of the report, folded character for character (offsets stay)."""
+        if self._folded is None:
+            self._folded = fold(self.report.text)
+        return self._folded
 
     def figure(self, path: str) -> Figure | None:
         """All mentions at a path."""

@@ -18,7 +18,10 @@ from extractor.resources import line_of, load_yaml, patterns_dir
 
 T = TypeVar("T", bound=BaseModel)
 
-NOT_PATTERNS = frozenset({"units.yaml", "fold.yaml", "words.yaml", "vocabulary.yaml"})
+NOT_PATTERNS = frozenset({
+    "units.yaml", "fold.yaml", "words.yaml", "vocabulary.yaml", "wording.yaml", "regions.yaml",
+    "norms.yaml", "bodies.yaml", "classifiers.yaml", "root_causes.yaml",
+})  # fmt: skip
 """Data files of the rules folder that hold no sentence patterns."""
 
 
