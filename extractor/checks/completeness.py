@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 
 from extractor.checks.compare import show
 from extractor.checks.context import Context
@@ -17,10 +18,9 @@ from extractor.checks.judge import INPUT_NAMES, SPENDING_NAMES, judged
 from extractor.checks.norms import norms
 from extractor.checks.outcome import Outcome
 from extractor.checks.registry import check
-from extractor.checks.texts import Marked, facts_in, is_full_report, is_named, marked
-from extractor.library import wording, wordings
+from extractor.checks.texts import Marked, facts_in, is_full_report, is_named, marked, mentions
+from extractor.library import wording, wordings_of
 from extractor.model import Item
-from extractor.text import fold
 
 _MATTERS = "matter."
 _RATE_OF_SPENDING = re.compile("执行率|支付进度|支出进度|执行进度|支付率")
@@ -35,7 +35,7 @@ def sections(context: Context) -> Iterator[Outcome]:
     """
     if not is_full_report(context):
         return
-    matters = [wording(name) for name in wordings() if name.startswith(_MATTERS)]
+    matters = wordings_of(_MATTERS)
     missing = [m.title for m in matters if not m.hits(context.folded)]
     below, total = context.profile.total_reason_below, context.quantity("evaluation.total_score")
     if total and total.value < below and not context.report.items("problems"):
@@ -148,7 +148,7 @@ def _gaps(context: Context, paragraphs: list[Marked]) -> Iterator[tuple[Marked, 
         ]
         if len(run) == 1 and first.ordinal == 1 and level == 4 and not _inline(context, first, end):
             yield first, f"{names[1]}“{first.title}”后面没有{names[2]}"
-        for one, other in zip(run, run[1:], strict=False):
+        for one, other in pairwise(run):
             missing = one.ordinal + 1
             skipped = other.ordinal == missing + 1 and missing < len(names)
             if skipped and not _inline(context, one, other.start):
@@ -190,10 +190,7 @@ def _inline(context: Context, item: Marked, end: int) -> bool:
 @check("complete.problem_trace")
 def problem_trace(context: Context) -> Iterator[Outcome]:
     """The chapter on problems names none of the indicators missed and projects underspent."""
-    problems = [
-        (f.id, fold(f.text)) for item in context.report.items("problems")
-        for g in item.fields.values() for f in g.mentions
-    ]  # fmt: skip
+    problems = [(f.id, context.words(f)) for f in mentions(context, "problems")]
     misses: list[tuple[str, Item]] = [
         (f"“{e.name}”", e.item) for e in judged(context)
         if e.met is False and not SPENDING_NAMES.search(e.name) and not INPUT_NAMES.match(e.name)
@@ -204,7 +201,7 @@ def problem_trace(context: Context) -> Iterator[Outcome]:
     if not problems or not misses or not is_full_report(context):
         return
     words = "\n".join(w for _, w in problems)
-    named = [name for name, item in misses if is_named(item.name, words)]
+    named = [name for name, item in misses if is_named(context.named(item), words)]
     if named or (low and _RATE_OF_SPENDING.search(words)):
         yield Outcome("holds", f"问题提到{'、'.join(named) or '支出进度'}", tuple(i for i, _ in problems))
         return

@@ -13,11 +13,10 @@ from extractor.checks.execution import low_projects
 from extractor.checks.outcome import Outcome
 from extractor.checks.plausibility import arrears_paid
 from extractor.checks.registry import check
-from extractor.checks.texts import facts_in, problem_words
+from extractor.checks.texts import facts_in, mentions, problem_words
 from extractor.intervals import Interval
-from extractor.library import wording, wordings
+from extractor.library import wording, wordings_of
 from extractor.model import Fact
-from extractor.text import fold
 
 _CLAIMS = "claim_"
 _REPEATED = 12
@@ -28,10 +27,7 @@ _EXCELLENT = ("优", "良")
 
 def _claims(context: Context) -> list[tuple[Fact, str]]:
     """The claims of the report: fact and folded words."""
-    return [
-        (f, fold(f.text)) for item in context.report.items("claims")
-        for figure in item.fields.values() for f in figure.mentions
-    ]  # fmt: skip
+    return [(f, context.words(f)) for f in mentions(context, "claims")]
 
 
 @check("contra.claim_vs_reason")
@@ -41,11 +37,11 @@ def claim_vs_reason(context: Context) -> Iterator[Outcome]:
     if not claims or not words:
         return
     found = False
-    for name in wordings():
-        if not name.startswith(_CLAIMS) or not wording(name).against:
+    for listed in wordings_of(_CLAIMS):
+        if not listed.against:
             continue
-        claimed = [(f, w) for f, w in claims if wording(name).hits(w)]
-        against = wording(wording(name).against)
+        claimed = [(f, w) for f, w in claims if listed.hits(w)]
+        against = wording(listed.against)
         said = [(i, hit) for i, w in words if (hit := against.first(w))]
         if not claimed or not said:
             continue
@@ -54,7 +50,7 @@ def claim_vs_reason(context: Context) -> Iterator[Outcome]:
         yield Outcome(
             "fails", f"“{claim}”对“{reason}”", (*(f.id for f, _ in claimed), *(i for i, _ in said)),
             message=f"正文写“{claim}”，{len(said)}处原因或问题却写“{reason}”",
-            effect=f"“{_short(wording(name).first(claimed[0][1]))}”对“{reason}”",
+            effect=f"“{_short(listed.first(claimed[0][1]))}”对“{reason}”",
         )  # fmt: skip
     if not found:
         yield Outcome("holds", f"{len(claims)}处结论与原因、问题不矛盾", tuple(f.id for f, _ in claims))
@@ -68,17 +64,15 @@ def _short(words: str) -> str:
 def problem_vs_grade(context: Context) -> Iterator[Outcome]:
     """The problems admit a poor result, and the grade is a good one."""
     grade = context.figure("evaluation.grade")
-    problems = [
-        f for item in context.report.items("problems") for g in item.fields.values() for f in g.mentions
-    ]
+    problems = mentions(context, "problems")
     if grade is None or not problems:
         return
-    poor = [(f, hit) for f in problems if (hit := wording("poor_result").first(fold(f.text)))]
+    poor = [(f, hit) for f in problems if (hit := wording("poor_result").first(context.words(f)))]
     facts = (*(f.id for f, _ in poor), grade.first.id)
     if poor and grade.first.text in _EXCELLENT:
         yield Outcome(
             "fails", f"“{poor[0][1]}”对“{grade.first.text}”", facts,
-            message=f"存在问题写“{_clause(fold(poor[0][0].text), poor[0][1])}”，评价等级却是“{grade.first.text}”",
+            message=f"存在问题写“{_clause(context.words(poor[0][0]), poor[0][1])}”，评价等级却是“{grade.first.text}”",
             effect=f"“{poor[0][1]}”对“{grade.first.text}”",
         )  # fmt: skip
     else:
@@ -171,12 +165,10 @@ def self_repetition(context: Context) -> Iterator[Outcome]:
     """One clause in several paragraphs on problems, remedies and suggestions: padding."""
     seen: dict[str, list[Fact]] = defaultdict(list)
     for kind in ("problems", "improvements", "suggestions"):
-        for item in context.report.items(kind):
-            for figure in item.fields.values():
-                for fact in figure.mentions:
-                    for clause in dict.fromkeys(re.split("[，。；]", fold(fact.text))):
-                        if len(clause) >= _REPEATED:
-                            seen[clause].append(fact)
+        for fact in mentions(context, kind):
+            for clause in dict.fromkeys(re.split("[，。；]", context.words(fact))):
+                if len(clause) >= _REPEATED:
+                    seen[clause].append(fact)
     if not seen:
         return
     repeated = {clause: facts for clause, facts in seen.items() if len(facts) > 1}

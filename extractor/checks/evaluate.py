@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import cache
 
 from extractor.checks.context import Context
 from extractor.checks.declared import run_declared
 from extractor.checks.outcome import Outcome
 from extractor.checks.registry import CheckSpec, catalogue, function_of
 
+_TESTED = ("holds", "rounding", "fails")
 EQUALITIES = "ABCDE"
 """Groups of checks that compare figures with one another."""
 
@@ -27,11 +28,21 @@ def outcomes_of(spec: CheckSpec, context: Context) -> list[Outcome]:
 
 def outcomes_for(slug: str, context: Context) -> list[Outcome]:
     """The outcomes of the check of that slug."""
-    return outcomes_of(next(s for s in catalogue() if s.slug == slug), context)
+    return outcomes_of(_by_slug()[slug], context)
 
 
-def equalities(context: Context) -> Iterator[Outcome]:
-    """The outcomes of all checks that compare figures."""
-    for spec in catalogue():
-        if spec.group in EQUALITIES:
-            yield from outcomes_of(spec, context)
+@cache
+def _by_slug() -> dict[str, CheckSpec]:
+    return {spec.slug: spec for spec in catalogue()}
+
+
+def broken_equalities(context: Context) -> list[Outcome] | None:
+    """What fails of the checks that compare figures; None when nothing could be compared."""
+    if "broken" not in context.memo:
+        outcomes = [
+            o for spec in catalogue() if spec.group in EQUALITIES for o in outcomes_of(spec, context)
+        ]
+        tested = any(o.status in _TESTED for o in outcomes)
+        context.memo["broken"] = [o for o in outcomes if o.status == "fails"] if tested else None
+    found: list[Outcome] | None = context.memo["broken"]
+    return found

@@ -12,7 +12,13 @@ from extractor.checks.judge import INPUT_NAMES
 from extractor.checks.norms import norms
 from extractor.checks.outcome import Outcome
 from extractor.checks.registry import check
-from extractor.checks.texts import Span, is_full_report, is_named, sentences
+from extractor.checks.texts import (
+    Span,
+    is_full_report,
+    sentence_at,
+    sentences,
+    telling_pairs,
+)
 from extractor.library import wording
 from extractor.model import Item, Quantity
 
@@ -72,7 +78,7 @@ def low_total(context: Context) -> Iterator[Outcome]:
     line = f"预算执行率{show(rate, 2)}%，关注线{limit:f}%"
     if rate >= limit:
         yield Outcome("holds", line, facts)
-    elif any(_OVERALL.search(context.folded, a, b) for a, b in _causes(context)):
+    elif _speaks_of_unspent(context):
         yield Outcome("holds", line, facts, reason="写明了支出少的原因")
     else:
         yield Outcome(
@@ -84,20 +90,12 @@ def low_total(context: Context) -> Iterator[Outcome]:
 _OVERALL = re.compile("执行率|执行进度|支出进度|支付进度|未执行|未支出|未支付|结转|结余|执行数|未使用")
 
 
-def _causes(context: Context) -> list[Span]:
-    """The sentences that give a cause for spending little."""
-    if "underspend" not in context.memo:
-        text, words = context.folded, wording("underspend_cause")
-        hits = [start for start, _ in words.spans(text)]
-        found, number = [], 0
-        for span in sentences(context):
-            while number < len(hits) and hits[number] < span[0]:
-                number += 1
-            if number < len(hits) and hits[number] < span[1]:
-                found.append(span)
-        context.memo["underspend"] = found
-    spans: list[Span] = context.memo["underspend"]
-    return spans
+def _speaks_of_unspent(context: Context) -> bool:
+    """Whether a sentence on the execution of the whole gives a cause for spending little."""
+    text, causes = context.folded, wording("underspend_cause")
+    return any(
+        _OVERALL.search(text, *span) and causes.hits(text, *span) for span in sentences(context)
+    )
 
 
 def low_projects(context: Context) -> list[tuple[Item, Quantity, Quantity, Fraction]]:
@@ -157,10 +155,22 @@ def _project_explained(context: Context, item: Item) -> bool:
         for p in context.report.projects
         if p is not item and "name" in p.fields
     ]
-    own = (own[0], min([o for o in others if o > start] + [own[1]]))
-    return any(
-        own[0] <= a < own[1] or is_named(item.name, context.folded[a:b]) for a, b in _causes(context)
-    )
+    text, causes = context.folded, wording("underspend_cause")
+    if causes.hits(text, start, min([o for o in others if o > start] + [own[1]])):
+        return True
+    return any(causes.hits(text, *span) for span in _sentences_naming(context, context.named(item)))
+
+
+def _sentences_naming(context: Context, name: str) -> list[Span]:
+    """The sentences that speak of the thing of that name."""
+    text, found = context.folded, {}
+    for pair in telling_pairs(name):
+        at = text.find(pair)
+        while at >= 0:
+            span = sentence_at(context, at)
+            found[span] = None
+            at = text.find(pair, span[1])
+    return list(found)
 
 
 def _unexplained(

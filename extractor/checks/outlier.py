@@ -14,7 +14,6 @@ from extractor.checks.registry import check
 from extractor.checks.texts import likeness, sentence_at
 from extractor.library import wording
 from extractor.model import Cause, Item, Quantity
-from extractor.text import fold
 
 _LIKE = 0.4
 """Names that share this much speak of one thing: 失地农民养老保险 and 被征地农民失地养老保险."""
@@ -74,7 +73,7 @@ def _find(context: Context) -> Iterator[_Outlier]:
 
 def _own_spending(context: Context, activity: Item) -> bool:
     """Whether the clause of an amount speaks of the unit's own spending."""
-    label = fold(activity.text("label"))
+    label = context.named(activity)
     fact = activity.fields["value"].first
     start, end = sentence_at(context, fact.start)
     words = context.folded[start:end]

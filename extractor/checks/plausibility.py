@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 from extractor.checks.compare import show
 from extractor.checks.context import Context, exact
@@ -15,7 +16,6 @@ from extractor.checks.registry import check
 from extractor.checks.texts import Span, facts_in, sentence_at
 from extractor.library import wording
 from extractor.model import Item, Quantity
-from extractor.text import fold
 
 _PAIR = 30
 """Characters between an amount and the count of what was bought with it, at most."""
@@ -28,7 +28,7 @@ _COUNTED = ("count", "people", "person_times", "household")
 def _pairs(context: Context) -> Iterator[tuple[Item, Quantity, Quantity]]:
     """Amount and count side by side in one clause: (entry of the count, amount, count)."""
     entries = [(a, q) for a in context.report.activities if (q := a.quantity("value"))]
-    for (one, first), (other, second) in zip(entries, entries[1:], strict=False):
+    for (one, first), (other, second) in pairwise(entries):
         left, right = one.fields["value"].first, other.fields["value"].first
         between = context.folded[left.end : right.start]
         if len(between) > _PAIR or _BREAK.search(between):
@@ -116,7 +116,7 @@ def _population(context: Context) -> tuple[Item, Quantity] | None:
         if (q := a.quantity("value")) and q.dimension == "people" and q.base > 0
     ]  # fmt: skip
     for word in norms().population_words:
-        found = [(a, q) for a, q in counts if word in fold(a.text("label"))]
+        found = [(a, q) for a, q in counts if word in context.named(a)]
         if found:
             return max(found, key=lambda pair: pair[1].base)
     return None
@@ -172,7 +172,7 @@ def prior_arrears(context: Context) -> Iterator[Outcome]:
 def _purposes(context: Context) -> list[tuple[str, str]]:
     """Fact id and folded words on what project money was used for."""
     figure = context.figure("budget.executed.project.purpose")
-    return [(f.id, fold(f.text)) for f in figure.mentions] if figure else []
+    return [(f.id, context.words(f)) for f in figure.mentions] if figure else []
 
 
 @check("plaus.personnel_in_project")
@@ -183,7 +183,7 @@ def personnel_in_project(context: Context) -> Iterator[Outcome]:
     the use of project money together are a question.
     """
     words = wording("personnel")
-    named = [p for p in context.report.projects if words.hits(fold(p.name))]
+    named = [p for p in context.report.projects if words.hits(context.named(p))]
     used = [(i, w) for i, w in _purposes(context) if words.hits(w)]
     if not named and not used:
         if context.report.projects:
@@ -212,8 +212,8 @@ def fund_source_label(context: Context) -> Iterator[Outcome]:
     groups = context.report.items("projects.groups")
     if not groups:
         return
-    local = [g for g in groups if wording("local_funds").hits(fold(g.name))]
-    grants = [p for p in context.report.projects if wording("grant").hits(fold(p.name))]
+    local = [g for g in groups if wording("local_funds").hits(context.named(g))]
+    grants = [p for p in context.report.projects if wording("grant").hits(context.named(p))]
     facts = (*(i for g in local for i in context.item_ids(g, "name")),
              *(i for p in grants for i in context.item_ids(p, "name")))  # fmt: skip
     if len(groups) == 1 and local and grants:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from extractor.checks.profile import Profile, load_profile
-from extractor.library import Wording, wording, wordings
+from extractor.library import wordings_of
 from extractor.model import Report
 from extractor.text import fold
 
@@ -39,14 +37,10 @@ def recognise(report: Report) -> tuple[str, str] | None:
         if not words:
             continue
         folded = fold(words)
-        found = {
-            place: word for place, places in _places().items() if (word := places.first(folded))
-        }
+        found = [
+            (places.name.removeprefix(_PREFIX), word)
+            for places in wordings_of(_PREFIX) if (word := places.first(folded))
+        ]  # fmt: skip
         if len(found) == 1:
-            return next(iter(found.items()))
+            return found[0]
     return None
-
-
-@cache
-def _places() -> dict[str, Wording]:
-    return {n.removeprefix(_PREFIX): wording(n) for n in wordings() if n.startswith(_PREFIX)}

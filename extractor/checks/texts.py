@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractor.checks.context import Context
-from extractor.library import wording, wordings
-from extractor.text import fold
+from extractor.library import wordings_of
+from extractor.model import Fact
 from extractor.text.headings import mark
 
 Span = tuple[int, int]
@@ -54,8 +55,7 @@ def sentences(context: Context) -> list[Span]:
 def sentence_at(context: Context, position: int) -> Span:
     """The sentence that holds a position."""
     spans = sentences(context)
-    starts = [s for s, _ in spans]
-    return spans[max(0, bisect_right(starts, position) - 1)] if spans else (0, 0)
+    return spans[max(0, bisect_right(spans, (position, len(context.folded))) - 1)] if spans else (0, 0)
 
 
 def following(context: Context, span: Span) -> Span:
@@ -105,8 +105,7 @@ def is_full_report(context: Context) -> bool:
         full = kind.startswith("department_overall") and len(context.folded) >= _FULL_LENGTH
         if full:
             titles = "\n".join(m.title for m in marked(context))
-            parts = [name for name in wordings() if name.startswith(_PARTS)]
-            full = sum(wording(name).hits(titles) for name in parts) >= _PARTS_NEEDED
+            full = sum(part.hits(titles) for part in wordings_of(_PARTS)) >= _PARTS_NEEDED
         context.memo["full"] = full
     return bool(context.memo["full"])
 
@@ -128,6 +127,7 @@ def in_indicator(context: Context, start: int, end: int) -> bool:
     return any(a < end and start < b for a, b in indicator_spans(context))
 
 
+@lru_cache(maxsize=1024)
 def telling_pairs(name: str) -> frozenset[str]:
     """The pairs of characters that tell a name from others (words that all share left out)."""
     return frozenset(
@@ -149,21 +149,25 @@ def likeness(one: str, other: str) -> float:
     return 2 * len(left & right) / (len(left) + len(right)) if left and right else 0.0
 
 
+def mentions(context: Context, kind: str) -> list[Fact]:
+    """Every fact of a list of words (`problems`, `claims`, `unit.aliases` …)."""
+    return [
+        fact
+        for item in context.report.items(kind)
+        for figure in item.fields.values()
+        for fact in figure.mentions
+    ]
+
+
 def problem_words(context: Context) -> list[tuple[str, str]]:
     """Fact id and folded words of the reasons given and the problems admitted."""
     if "problem_words" not in context.memo:
-        found = [
-            (f.id, fold(f.text))
-            for item in context.report.indicators
-            if (figure := item["deviation_reason"])
+        reasons = [
+            f for item in context.report.indicators if (figure := item["deviation_reason"])
             for f in figure.mentions
+        ]  # fmt: skip
+        context.memo["problem_words"] = [
+            (f.id, context.words(f)) for f in (*reasons, *mentions(context, "problems"))
         ]
-        found += [
-            (f.id, fold(f.text))
-            for item in context.report.items("problems")
-            for figure in item.fields.values()
-            for f in figure.mentions
-        ]
-        context.memo["problem_words"] = found
     words: list[tuple[str, str]] = context.memo["problem_words"]
     return words

@@ -10,8 +10,8 @@ from datetime import date
 from extractor.checks.context import Context
 from extractor.checks.outcome import Outcome
 from extractor.checks.registry import check
-from extractor.checks.texts import facts_in, in_indicator, sentence_at
-from extractor.library import bodies, wording, wordings
+from extractor.checks.texts import facts_in, in_indicator, mentions, sentence_at
+from extractor.library import bodies, wordings_of
 from extractor.model import Fact
 from extractor.text import fold
 
@@ -26,7 +26,8 @@ _FREE = re.compile("上年|下年|下一年|次年|计划|打算|展望|较|比|
 _MONITORING = re.compile("监控|监测|中期|上半年|季度")
 _AFFECTED = re.compile("受|因|由于|影响")
 _EVENTS = "event."
-_TOWN = re.compile(r"[\u4e00-\u9fff]{2,4}?(?:镇|乡|街道)(?=人民政府|办事处|党政办)")
+_TOWN = re.compile(r"(?:镇|乡|街道)(?=人民政府|办事处|党政办)")
+_TOWN_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}$")
 _FORMER = re.compile(r"原$|前身[为是]?$|撤销?$|合并$|与$|和$|、$|及$|划入$|并入$")
 
 
@@ -102,7 +103,7 @@ def year_consistency(context: Context) -> Iterator[Outcome]:
         yield Outcome("undetermined", reason="标题写了几个年度")
         return
     places += [
-        (f"“{m[0].strip()}”", m.start(), m[1]) for m in _YEARLY_HEADING.finditer(context.folded)
+        (f"“{m[0].strip()}”", m.start(), m[1]) for m in _yearly_headings(context.folded)
         if _HEADING.search(m[2]) and not _FREE.search(m[0])
     ]  # fmt: skip
     places += list(_conclusion(context, year))
@@ -119,6 +120,18 @@ def year_consistency(context: Context) -> Iterator[Outcome]:
         )  # fmt: skip
     if not wrong:
         yield Outcome("holds", f"标题、章节和结论都是{year}年度（{len(places)}处）", context.ids("report.fiscal_year"))
+
+
+def _yearly_headings(text: str) -> Iterator[re.Match[str]]:
+    """The numbered lines that name a year."""
+    at = text.find("年度")
+    while at >= 0:
+        start = text.rfind("\n", 0, at) + 1
+        line = _YEARLY_HEADING.match(text, start)
+        if line:
+            yield line
+        end = text.find("\n", at)
+        at = text.find("年度", end) if end >= 0 else -1
 
 
 def _conclusion(context: Context, year: int) -> Iterator[tuple[str, int, str]]:
@@ -142,9 +155,9 @@ def anachronism(context: Context) -> Iterator[Outcome]:
         figure = item["deviation_reason"]
         for fact in figure.mentions if figure else ():
             tested = True
-            yield from _blames(context, year, fold(fact.text), (fact.id,), item.path, item.name)
-    for name in _events():
-        for start, _ in wording(name).spans(context.folded):
+            yield from _blames(context, year, context.words(fact), (fact.id,), item.path, item.name)
+    for event in wordings_of(_EVENTS):
+        for start, _ in event.spans(context.folded):
             span = sentence_at(context, start)
             if not in_indicator(context, *span) and _AFFECTED.search(context.folded, *span):
                 tested = True
@@ -154,15 +167,10 @@ def anachronism(context: Context) -> Iterator[Outcome]:
         yield Outcome("holds", "其余理由与年度不矛盾")
 
 
-def _events() -> list[str]:
-    return [name for name in wordings() if name.startswith(_EVENTS)]
-
-
 def _blames(
     context: Context, year: int, words: str, facts: tuple[str, ...], item: str, name: str
 ) -> Iterator[Outcome]:
-    for event in _events():
-        listed = wording(event)
+    for listed in wordings_of(_EVENTS):
         first, last = listed.years
         word = listed.first(words)
         if not word or first <= year <= last or not _AFFECTED.search(words):
@@ -197,7 +205,7 @@ def entity_name(context: Context) -> Iterator[Outcome]:
         return
     name = fold(fact.text)
     place, level = _stem(name)
-    aliases = [f.text for i in context.report.items("unit.aliases") for g in i.fields.values() for f in g.mentions]
+    aliases = [f.text for f in mentions(context, "unit.aliases")]
     levels = "|".join(lv for lv in bodies().levels if lv != level)
     odd = [
         m for m in re.finditer(rf"{place}(?:{levels})(?=人民政府|办事处|党委|政府|机关)", context.folded)
@@ -219,7 +227,7 @@ def level_word(context: Context) -> Iterator[Outcome]:
     fact = _name(context)
     if fact is None:
         return
-    words = [f for i in context.report.items("entity.level_words") for g in i.fields.values() for f in g.mentions]
+    words = mentions(context, "entity.level_words")
     level = bodies().level(fold(fact.text))
     if not words:
         yield Outcome("holds", "没有其他层级的称呼", (fact.id,))
@@ -245,36 +253,47 @@ def foreign_name(context: Context) -> Iterator[Outcome]:
         for other in bodies().kinds.values():
             if other is bodies().kinds[kind]:
                 continue
-            words = "|".join(other.own)
-            for match in re.finditer(rf"(?:(?<=[，。；:\n])|^)(?:{words})", context.folded):
+            for word, at in _speakers(context.folded, other.own):
                 found = True
-                yield _foreign(context, fact, match, f"正文以“{match[0]}”自称，像是{other.title}的文字")
+                yield _foreign(context, fact, word, at, f"正文以“{word}”自称，像是{other.title}的文字")
                 break
-    for match in _other_towns(context, name):
+    for town, at in _other_towns(context, name):
         found = True
-        yield _foreign(context, fact, match, f"正文把“{match[0]}”当作本单位")
+        yield _foreign(context, fact, town, at, f"正文把“{town}”当作本单位")
         break
     if not found:
         yield Outcome("holds", "没有混入其他单位的名称", (fact.id,))
 
 
+def _speakers(text: str, words: tuple[str, ...]) -> Iterator[tuple[str, int]]:
+    """Words of self-reference that begin a clause, with their places."""
+    for word in words:
+        at = text.find(word)
+        while at >= 0:
+            if at == 0 or text[at - 1] in "，。；:\n":
+                yield word, at
+            at = text.find(word, at + 1)
+
+
 _OWN_ACTS = re.compile(r"(?:人民政府|办事处)?(?:机关)?(?:年初预算|全年预算|设置|内设|核定编制|财务管理制度|预算绩效管理)")
 
 
-def _other_towns(context: Context, name: str) -> Iterator[re.Match[str]]:
+def _other_towns(context: Context, name: str) -> Iterator[tuple[str, int]]:
     """Towns of another name that budget, or have offices and rules, in the report of a town."""
     if not bodies().level(name):
         return
     for match in _TOWN.finditer(context.folded):
-        town = match[0]
-        own = any(town[k:] in name for k in range(len(town) - 2))  # 按照安宁渠镇 is 安宁渠镇
-        if not own and _OWN_ACTS.match(context.folded, match.end()):
-            yield match
+        place = _TOWN_NAME.search(context.folded[max(0, match.start() - 4) : match.start()])
+        if not place or not _OWN_ACTS.match(context.folded, match.end()):
+            continue
+        town = place[0] + match[0]
+        if not any(town[k:] in name for k in range(len(town) - 2)):  # 按照安宁渠镇 is 安宁渠镇
+            yield town, match.start()
 
 
-def _foreign(context: Context, fact: Fact, match: re.Match[str], message: str) -> Outcome:
-    evidence = facts_in(context, *sentence_at(context, match.start()), limit=2)
+def _foreign(context: Context, fact: Fact, word: str, at: int, message: str) -> Outcome:
+    evidence = facts_in(context, *sentence_at(context, at), limit=2)
     return Outcome(
-        "fails", f"“{match[0]}”对“{fact.text}”", (fact.id, *evidence),
-        message=f"报告单位是“{fact.text}”，{message}", reported=match[0],
+        "fails", f"“{word}”对“{fact.text}”", (fact.id, *evidence),
+        message=f"报告单位是“{fact.text}”，{message}", reported=word,
     )  # fmt: skip

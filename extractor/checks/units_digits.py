@@ -9,11 +9,11 @@ from fractions import Fraction
 
 from extractor.checks.compare import Term, compare_sum
 from extractor.checks.context import Context, exact
-from extractor.checks.evaluate import equalities, outcomes_for
+from extractor.checks.evaluate import broken_equalities, outcomes_for
 from extractor.checks.outcome import Outcome
 from extractor.checks.outlier import shifted
 from extractor.checks.registry import check
-from extractor.checks.texts import likeness
+from extractor.checks.texts import likeness, mentions
 from extractor.model import Fact, Item, Quantity
 
 _SLIPS = (Fraction(10) ** 4, Fraction(10) ** 8)
@@ -150,16 +150,16 @@ def line_split(context: Context) -> Iterator[Outcome]:
 
 def _slip(context: Context, kinds: set[str], word: str) -> Iterator[Outcome]:
     """Failing equalities that a slip of these kinds explains."""
-    tested = found = False
-    for outcome in equalities(context):
-        if outcome.status not in {"holds", "rounding", "fails"}:
-            continue
-        tested = True
+    broken = broken_equalities(context)
+    if broken is None:
+        return
+    found = False
+    for outcome in broken:
         cause = next((c for c in outcome.causes if c.kind in kinds), None)
-        if outcome.status == "fails" and cause:
+        if cause:
             found = True
             yield Outcome("fails", cause.explanation, outcome.facts, outcome.item, of=outcome)
-    if tested and not found:
+    if not found:
         yield Outcome("holds", f"没有可用{word}解释的差异")
 
 
@@ -217,9 +217,7 @@ def coincidence(context: Context) -> Iterator[Outcome]:
 @check("text.garbled")
 def garbled(context: Context) -> Iterator[Outcome]:
     """Clauses whose words are out of order or doubled."""
-    found = [
-        f for item in context.report.items("text.garbled") for g in item.fields.values() for f in g.mentions
-    ]
+    found = mentions(context, "text.garbled")
     for fact in found:
         yield Outcome("note", f"“{fact.text}”", (fact.id,), reason="语序或错漏字")
     if not found and context.report.text:

@@ -6,7 +6,7 @@ from extractor.library.mask import Masked, mask
 from extractor.library.match import Match, Pattern, run
 from extractor.library.naming import bodies, classifiers
 from extractor.library.vocabulary import CARRIED, CLAUSE_START, Label, Labels
-from extractor.library.wordlists import Wording, WordList, wording, wordings
+from extractor.library.wordlists import Wording, WordList, wording, wordings, wordings_of
 
 __all__ = [
     "CARRIED",
@@ -28,4 +28,5 @@ __all__ = [
     "run",
     "wording",
     "wordings",
+    "wordings_of",
 ]

@@ -7,19 +7,20 @@ its own tests. Lists are matched against folded text, not masked text: they hold
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-import regex
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from extractor.errors import PatternError
 from extractor.library.form import FormError, compile_form
 from extractor.resources import line_of, load_yaml, patterns_dir
 
+_LONG = 400
+"""In longer texts looking for the required words first is quicker than the expression."""
 FILES = ("wording.yaml", "regions.yaml")
 
 
@@ -46,8 +47,8 @@ class Wording:
 
     name: str
     title: str
-    expression: Any
-    unless: Any
+    expression: re.Pattern[str]
+    unless: re.Pattern[str] | None
     required: tuple[str, ...]
     years: tuple[int, ...] = ()
     against: str = ""
@@ -55,15 +56,19 @@ class Wording:
     def spans(self, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
         """The hits in a stretch of folded text, those inside an `unless` wording left out."""
         stop = len(text) if end is None else end
-        if self.required and not any(text.find(w, start, stop) >= 0 for w in self.required):
-            return
-        void = (
-            [m.span() for m in self.unless.finditer(text, start, stop)] if self.unless else []
-        )
+        if stop - start > _LONG and self.required:
+            if not any(text.find(w, start, stop) >= 0 for w in self.required):
+                return
+        void: list[tuple[int, int]] | None = None
         for hit in self.expression.finditer(text, start, stop):
             begin, finish = hit.span()
+            if void is None:
+                void = self._void(text, start, stop)
             if not any(a <= begin and finish <= b for a, b in void):
                 yield begin, finish
+
+    def _void(self, text: str, start: int, stop: int) -> list[tuple[int, int]]:
+        return [m.span() for m in self.unless.finditer(text, start, stop)] if self.unless else []
 
     def first(self, text: str, start: int = 0, end: int | None = None) -> str:
         """The words of the first hit, empty when there is none."""
@@ -112,7 +117,15 @@ def wording(name: str) -> Wording:
     )
 
 
-def _compiled(path: Path, where: tuple[str, str], forms: list[str]) -> tuple[Any, tuple[str, ...]]:
+@cache
+def wordings_of(prefix: str) -> tuple[Wording, ...]:
+    """The compiled lists whose name begins with a prefix, in file order."""
+    return tuple(wording(name) for name in wordings() if name.startswith(prefix))
+
+
+def _compiled(
+    path: Path, where: tuple[str, str], forms: list[str]
+) -> tuple[re.Pattern[str], tuple[str, ...]]:
     """One expression for all wordings, and the words of which one must occur."""
     parts: list[str] = []
     required: list[str] = []
@@ -127,4 +140,4 @@ def _compiled(path: Path, where: tuple[str, str], forms: list[str]) -> tuple[Any
         parts.append(compiled.expression)
         required += compiled.required
         complete &= bool(compiled.required)
-    return regex.compile("|".join(parts)), tuple(dict.fromkeys(required)) if complete else ()
+    return re.compile("|".join(parts)), tuple(dict.fromkeys(required)) if complete else ()

@@ -97,11 +97,15 @@ class Item:
 
 
 class Report(BaseModel):
-    """One report. Lookups by path, typed views over the same facts."""
+    """One report. Lookups by path, typed views over the same facts.
+
+    `folded` is `text` folded character for character, empty when nobody folded it.
+    """
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
     facts: tuple[InstanceOf[Fact], ...]
     text: str = ""
+    folded: str = ""
 
     @cached_property
     def figures(self) -> dict[str, Figure]:

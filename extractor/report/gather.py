@@ -22,7 +22,9 @@ def gather(draft: Draft) -> Report:
         fact.numbered(f"f{number:0{width}d}", year)
         for number, fact in enumerate(facts, 1)
     )
-    return Report.model_construct(facts=numbered, text=draft.text.printed)
+    return Report.model_construct(
+        facts=numbered, text=draft.text.printed, folded=draft.text.folded
+    )
 
 
 def _by_path(facts: list[Fact]) -> dict[str, list[Fact]]:
