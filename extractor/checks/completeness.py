@@ -197,7 +197,7 @@ def problem_trace(context: Context) -> Iterator[Outcome]:
         and e.score and e.weight and e.score.value < e.weight.value
     ]  # fmt: skip
     low = low_projects(context)
-    misses += [(f"“{item.name}”", item) for item, *_ in low]
+    misses += [(f"“{p.item.name}”", p.item) for p in low]
     if not problems or not misses or not is_full_report(context):
         return
     words = "\n".join(w for _, w in problems)

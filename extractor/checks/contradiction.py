@@ -112,10 +112,10 @@ def completed_vs_executed(context: Context) -> Iterator[Outcome]:
     if claim is None or claim.quantity is None or not context.report.projects:
         return
     low = low_projects(context)
-    facts = (claim.id, *(i for item, *_ in low for i in context.item_ids(item, "executed")))
+    facts = (claim.id, *(i for p in low for i in context.item_ids(p.item, "executed")))
     line = f"“{claim.label}{claim.quantity}”，{len(low)}个执行率低于{context.profile.project_low:f}%"
     if low:
-        lowest = min(rate for *_, rate in low)
+        lowest = min(p.rate for p in low)
         yield Outcome(
             "fails", line, facts,
             message=f"正文写“{claim.label}{claim.quantity}”，其中{len(low)}个执行率低于"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 
 from extractor.checks.compare import show
@@ -98,67 +99,81 @@ def _speaks_of_unspent(context: Context) -> bool:
     )
 
 
-def low_projects(context: Context) -> list[tuple[Item, Quantity, Quantity, Fraction]]:
-    """The projects that spent less than the profile's line: entry, budget, spending, rate."""
+@dataclass(frozen=True, slots=True)
+class LowProject:
+    """A project that spent less than the profile's line; `rate` in %."""
+
+    item: Item
+    budget: Quantity
+    executed: Quantity
+    rate: Fraction
+
+    @property
+    def unspent(self) -> Fraction:
+        """What was not spent, in 元."""
+        return Fraction(self.budget.base - self.executed.base)
+
+
+def low_projects(context: Context) -> list[LowProject]:
+    """The projects that spent less than the profile's line."""
     if "low_projects" not in context.memo:
-        found = []
-        for item in context.report.projects:
-            budget, executed = (exact(item.quantity(f)) for f in ("budget", "executed"))
-            if budget is None or executed is None or budget.base <= 0:
-                continue
-            rate = _percent(executed, budget)
-            if rate < context.profile.project_low:
-                found.append((item, budget, executed, rate))
-        context.memo["low_projects"] = found
-    projects: list[tuple[Item, Quantity, Quantity, Fraction]] = context.memo["low_projects"]
+        pairs = (
+            (p, exact(p.quantity("budget")), exact(p.quantity("executed"))) for p in context.report.projects
+        )
+        found = [LowProject(p, b, e, _percent(e, b)) for p, b, e in pairs if b and e and b.base > 0]
+        context.memo["with_rate"] = len(found)
+        context.memo["low_projects"] = [p for p in found if p.rate < context.profile.project_low]
+    projects: list[LowProject] = context.memo["low_projects"]
     return projects
 
 
 @check("exec.project_low")
 def project_low(context: Context) -> Iterator[Outcome]:
     """Projects that spent little; those of which no reason speaks are the finding."""
-    tested = [
-        p for p in context.report.projects
-        if (b := exact(p.quantity("budget"))) and b.base > 0 and exact(p.quantity("executed"))
-    ]
     low = low_projects(context)
-    limit = context.profile.project_low
-    if tested and not low:
-        yield Outcome("holds", f"{len(tested)}个项目的执行率都不低于{limit:f}%")
-    bare = [entry for entry in low if not _project_explained(context, entry[0])]
-    for item, budget, executed, rate in low:
-        shown = show(rate, 2)
+    if not low and context.memo["with_rate"]:
+        limit = context.profile.project_low
+        yield Outcome("holds", f"{context.memo['with_rate']}个项目的执行率都不低于{limit:f}%")
+    bare = [p for p in low if not _project_explained(context, p.item)]
+    for project in low:
+        item, shown = project.item, show(project.rate, 2)
         facts = context.item_ids(item, "name", "budget", "executed")
-        line = f"“{item.name}”{executed.value:f}÷{budget.value:f}={shown}%"
-        explained = all(entry[0] is not item for entry in bare)
-        if explained and not bare:
+        line = f"“{item.name}”{project.executed.value:f}÷{project.budget.value:f}={shown}%"
+        if not bare:
             yield Outcome("note", line, facts, item.path, reason="执行率低，已说明原因")
             continue
-        unspent = show(Fraction(budget.base - executed.base) / Fraction(budget.factor), budget.decimals)
+        explained = project not in bare
         words = "，原因已在别处说明" if explained else "，没有说明原因"
         yield Outcome(
             "fails", line, facts, item.path,
-            message=f"“{item.name}”执行率{shown}%，{unspent}{budget.unit or ''}未支出{words}",
+            message=f"“{item.name}”执行率{shown}%，{_unspent([project])}未支出{words}",
             severity=None if is_full_report(context) and not explained else "info",
-            effect=_unexplained(bare, low) if item is low[0][0] else "",
+            effect=_unexplained(bare, low) if project is low[0] else "",
         )  # fmt: skip
+
+
+def _unspent(projects: list[LowProject]) -> str:
+    unit = projects[0].budget
+    total = sum((p.unspent for p in projects), Fraction(0))
+    return f"{show(total / Fraction(unit.factor), unit.decimals)}{unit.unit or ''}"
+
+
+def _unexplained(bare: list[LowProject], low: list[LowProject]) -> str:
+    rates = "、".join(f"{show(p.rate, 2)}%" for p in low)
+    return f"{len(low)}个项目执行率{rates}，共{_unspent(low)}未支出，其中{_unspent(bare)}没有写明原因"
 
 
 def _project_explained(context: Context, item: Item) -> bool:
     """Whether a cause stands in the project's own entry or in a sentence that names it."""
     facts = [f for figure in item.fields.values() for f in figure.mentions]
-    start = min(f.start for f in facts)
-    stop = context.folded.find("\n", max(f.end for f in facts))
-    own = (start, stop if stop >= 0 else len(context.folded))
-    others = [
-        min(f.start for f in p.fields["name"].mentions)
-        for p in context.report.projects
-        if p is not item and "name" in p.fields
-    ]
+    start, last = min(f.start for f in facts), max(f.end for f in facts)
     text, causes = context.folded, wording("underspend_cause")
-    if causes.hits(text, start, min([o for o in others if o > start] + [own[1]])):
-        return True
-    return any(causes.hits(text, *span) for span in _sentences_naming(context, context.named(item)))
+    stop = text.find("\n", last)
+    names = [f.start for p in context.report.projects if (n := p["name"]) for f in n.mentions]
+    end = min([n for n in names if n > last] + [stop if stop >= 0 else len(text)])
+    return causes.hits(text, start, end) or any(
+        causes.hits(text, *span) for span in _sentences_naming(context, context.named(item))
+    )
 
 
 def _sentences_naming(context: Context, name: str) -> list[Span]:
@@ -171,19 +186,6 @@ def _sentences_naming(context: Context, name: str) -> list[Span]:
             found[span] = None
             at = text.find(pair, span[1])
     return list(found)
-
-
-def _unexplained(
-    bare: list[tuple[Item, Quantity, Quantity, Fraction]],
-    low: list[tuple[Item, Quantity, Quantity, Fraction]],
-) -> str:
-    def unspent(entries: list[tuple[Item, Quantity, Quantity, Fraction]]) -> str:
-        unit = entries[0][1]
-        total = sum((Fraction(b.base - e.base) for _, b, e, _ in entries), Fraction(0))
-        return f"{show(total / Fraction(unit.factor), unit.decimals)}{unit.unit or ''}"
-
-    rates = "、".join(f"{show(rate, 2)}%" for *_, rate in low)
-    return f"{len(low)}个项目执行率{rates}，共{unspent(low)}未支出，其中{unspent(bare)}没有写明原因"
 
 
 @check("exec.project_exact_100")
