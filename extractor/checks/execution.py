@@ -171,21 +171,19 @@ def _project_explained(context: Context, item: Item) -> bool:
     stop = text.find("\n", last)
     names = [f.start for p in context.report.projects if (n := p["name"]) for f in n.mentions]
     end = min([n for n in names if n > last] + [stop if stop >= 0 else len(text)])
-    return causes.hits(text, start, end) or any(
-        causes.hits(text, *span) for span in _sentences_naming(context, context.named(item))
-    )
-
-
-def _sentences_naming(context: Context, name: str) -> list[Span]:
-    """The sentences that speak of the thing of that name."""
-    text, found = context.folded, {}
-    for pair in telling_pairs(name):
+    if causes.hits(text, start, end):
+        return True
+    known: dict[Span, bool] = context.memo.setdefault("causes", {})
+    for pair in telling_pairs(context.named(item)):
         at = text.find(pair)
         while at >= 0:
             span = sentence_at(context, at)
-            found[span] = None
+            if span not in known:
+                known[span] = causes.hits(text, *span)
+            if known[span]:
+                return True
             at = text.find(pair, span[1])
-    return list(found)
+    return False
 
 
 @check("exec.project_exact_100")

@@ -41,15 +41,19 @@ def summarize(spec: CheckSpec, outcomes: Sequence[Outcome]) -> CheckResult:
         return CheckResult(
             spec.slug, spec.title, spec.group, spec.severity, "not_applicable", reason=reason
         )
-    worst = min((o.status for o in outcomes), key=ORDER.index)
+    worst = min([o.status for o in outcomes], key=ORDER.index)
     telling = [o for o in outcomes if o.status == worst] if worst != "holds" else outcomes
-    severities = [o.severity or spec.severity for o in telling]
+    severity, arithmetic, reason = spec.severity, telling[0].arithmetic, telling[0].reason
+    facts = telling[0].facts
+    if len(telling) > 1:
+        arithmetic = "；".join(dict.fromkeys([o.arithmetic for o in telling if o.arithmetic]))
+        reason = "；".join(dict.fromkeys([o.reason for o in telling if o.reason]))
+        facts = tuple(dict.fromkeys([f for o in telling for f in o.facts]))
+    if any(o.severity for o in telling):
+        severity = min((o.severity or spec.severity for o in telling), key=SEVERITIES.index)
     return CheckResult(
-        spec.slug, spec.title, spec.group, min(severities, key=SEVERITIES.index), worst,
-        arithmetic="；".join(dict.fromkeys(o.arithmetic for o in telling if o.arithmetic)),
-        facts=tuple(dict.fromkeys(f for o in telling for f in o.facts)),
-        reason="；".join(dict.fromkeys(o.reason for o in telling if o.reason)),
-    )  # fmt: skip
+        spec.slug, spec.title, spec.group, severity, worst, arithmetic, facts, reason
+    )
 
 
 @dataclass(slots=True)

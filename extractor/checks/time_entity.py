@@ -98,7 +98,8 @@ def year_consistency(context: Context) -> Iterator[Outcome]:
     year = _year(context)
     if year is None:
         return
-    places = [("标题", 0, m[1]) for m in _YEAR.finditer(fold(context.report.title or ""))]
+    title = context.figure("report.title")
+    places = [("标题", 0, m[1]) for m in _YEAR.finditer(context.words(title.first) if title else "")]
     if len({y for _, _, y in places}) > 1:
         yield Outcome("undetermined", reason="标题写了几个年度")
         return

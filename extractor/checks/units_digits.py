@@ -35,7 +35,7 @@ def _slipped(one: Quantity, other: Quantity) -> int:
 def _like_pairs(context: Context) -> Iterator[tuple[str, Quantity, Quantity, tuple[str, ...], str]]:
     """Amounts that should be near one another: name, both amounts, fact ids, list entry."""
     for path, figure in context.report.figures.items():
-        if path.startswith("budget.") and len(figure.mentions) > 1 and not figure.agrees:
+        if not figure.agrees and path.startswith("budget."):
             first = figure.mentions[0]
             for other in figure.mentions[1:]:
                 if first.quantity and other.quantity:
@@ -59,7 +59,6 @@ def _like_pairs(context: Context) -> Iterator[tuple[str, Quantity, Quantity, tup
 def magnitude_slip(context: Context) -> Iterator[Outcome]:
     """Two amounts of one thing differ by 10⁴ or 10⁸: 元 and 万元 mixed up."""
     tested = 0
-    parents = outcomes_for("same.fact_values", context)
     for name, one, other, facts, item in _like_pairs(context):
         tested += 1
         power = _slipped(one, other)
@@ -67,10 +66,18 @@ def magnitude_slip(context: Context) -> Iterator[Outcome]:
             yield Outcome(
                 "fails", f"{one}与{other}相差10的{power}次方", facts, item,
                 message=f"“{name}”的两个金额{one}与{other}相差{10**power:,}倍，像是元与万元混用",
-                of=next((p for p in parents if p.status == "fails" and set(facts) & set(p.facts)), None),
+                of=_contradiction_of(context, facts),
             )  # fmt: skip
     if tested:
         yield Outcome("holds", f"{tested}对同类金额没有差一万倍的")
+
+
+def _contradiction_of(context: Context, facts: tuple[str, ...]) -> Outcome | None:
+    """The contradiction between mentions that rests on these facts, if there is one."""
+    return next(
+        (o for o in outcomes_for("same.fact_values", context) if o.status == "fails" and set(facts) & set(o.facts)),
+        None,
+    )  # fmt: skip
 
 
 @check("unit.mixed")

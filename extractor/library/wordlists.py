@@ -21,6 +21,8 @@ from extractor.resources import line_of, load_yaml, patterns_dir
 
 _LONG = 400
 """In longer texts looking for the required words first is quicker than the expression."""
+_REACH = 60
+"""No `unless` wording is longer than this."""
 FILES = ("wording.yaml", "regions.yaml")
 
 
@@ -59,16 +61,13 @@ class Wording:
         if stop - start > _LONG and self.required:
             if not any(text.find(w, start, stop) >= 0 for w in self.required):
                 return
-        void: list[tuple[int, int]] | None = None
         for hit in self.expression.finditer(text, start, stop):
             begin, finish = hit.span()
-            if void is None:
-                void = self._void(text, start, stop)
-            if not any(a <= begin and finish <= b for a, b in void):
+            if self.unless is None or not any(
+                m.start() <= begin and finish <= m.end()
+                for m in self.unless.finditer(text, max(start, begin - _REACH), min(stop, finish + _REACH))
+            ):
                 yield begin, finish
-
-    def _void(self, text: str, start: int, stop: int) -> list[tuple[int, int]]:
-        return [m.span() for m in self.unless.finditer(text, start, stop)] if self.unless else []
 
     def first(self, text: str, start: int = 0, end: int | None = None) -> str:
         """The words of the first hit, empty when there is none."""
