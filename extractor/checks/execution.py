@@ -120,9 +120,12 @@ def low_projects(context: Context) -> list[LowProject]:
         pairs = (
             (p, exact(p.quantity("budget")), exact(p.quantity("executed"))) for p in context.report.projects
         )
-        found = [LowProject(p, b, e, _percent(e, b)) for p, b, e in pairs if b and e and b.base > 0]
-        context.memo["with_rate"] = len(found)
-        context.memo["low_projects"] = [p for p in found if p.rate < context.profile.project_low]
+        known = [(p, b, e) for p, b, e in pairs if b and e and b.base > 0]
+        limit = context.profile.project_low
+        context.memo["with_rate"] = len(known)
+        context.memo["low_projects"] = [
+            LowProject(p, b, e, _percent(e, b)) for p, b, e in known if e.base * 100 < limit * b.base
+        ]  # fmt: skip
     projects: list[LowProject] = context.memo["low_projects"]
     return projects
 

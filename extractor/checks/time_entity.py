@@ -109,8 +109,7 @@ def year_consistency(context: Context) -> Iterator[Outcome]:
     ]  # fmt: skip
     places += list(_conclusion(context, year))
     wrong = [(name, at, y) for name, at, y in places if int(y) != year]
-    doubtful = _doubtful_year(context, year)
-    if wrong and doubtful:
+    if wrong and _doubtful_year(context, year):
         yield Outcome("undetermined", "、".join(f"{n}{y}" for n, _, y in wrong), reason="评价年度可能是编写年度")
         return
     for name, at, y in wrong:
