@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from extractor.checks.compare import show
 from extractor.checks.context import Context
+from extractor.checks.evaluate import outcomes_for
 from extractor.checks.execution import low_projects
 from extractor.checks.judge import INPUT_NAMES, SPENDING_NAMES, judged
 from extractor.checks.norms import norms
@@ -30,7 +31,8 @@ _RATE_OF_SPENDING = re.compile("执行率|支付进度|支出进度|执行进度
 def sections(context: Context) -> Iterator[Outcome]:
     """Matters that a complete report should speak of and does not.
 
-    One or two may be left out for good reason; only a report that lacks most of them is asked.
+    Some may be left out for good reason; only a report that lacks most of them is asked, and
+    only beside money of unknown whereabouts is it more than a remark.
     A profile may want problems and remedies below a total.
     """
     if not is_full_report(context):
@@ -45,7 +47,12 @@ def sections(context: Context) -> Iterator[Outcome]:
         )  # fmt: skip
     line = f"{len(matters)}项中缺{len(missing)}项" + (f"：{'、'.join(missing)}" if missing else "")
     if len(missing) >= norms().sections_missing:
-        yield Outcome("fails", line, message=f"没有写{'、'.join(missing)}", effect=f"缺{'、'.join(missing)}")
+        # a list of headings alone is a remark; it weighs where the money is not accounted for
+        grave = any(o.status == "fails" and not o.severity for o in outcomes_for("complete.carryover", context))
+        yield Outcome(
+            "fails", line, message=f"没有写{'、'.join(missing)}", effect=f"缺{'、'.join(missing)}",
+            severity=None if grave else "info",
+        )  # fmt: skip
     else:
         yield Outcome("holds", line)
 

@@ -53,8 +53,11 @@ def reason_missing(context: Context) -> Iterator[Outcome]:
         if completion is None and (score is None or weight is None):
             continue
         lost = score is not None and weight is not None and score.value < weight.value
-        far = completion is not None and completion.value >= context.profile.reason_above
         differs = completion is not None and completion.value != 100
+        far = completion is not None and differs and (
+            completion.value >= context.profile.reason_above
+            or completion.value < context.profile.reason_below
+        )
         facts = context.item_ids(item, "completion_rate", "score", "deviation_reason")
         if not (lost or far or (practice and differs)) or _reason(item):
             yield Outcome("holds", "", facts, item.path)

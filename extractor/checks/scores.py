@@ -41,20 +41,32 @@ def _column(context: Context, items: tuple[Item, ...], field: str) -> list[Term]
 
 
 def _execution(context: Context) -> tuple[Term | None, Decimal]:
-    """The execution score and its weight (the profile's when it is not printed)."""
+    """The execution score and its weight (the profile's usual one when it is not printed)."""
     score = context.quantity("evaluation.execution_score")
-    weight = context.quantity("evaluation.execution_weight")
     if score is None:
         return None, Decimal(0)
-    return Term("evaluation.execution_score", score), (
-        weight.value if weight else min(context.profile.execution_weight)
-    )
+    return Term("evaluation.execution_score", score), _execution_weights(context)[0]
+
+
+def _execution_weights(context: Context) -> tuple[Decimal, ...]:
+    """The weight of the execution row: as printed, else the profile's that the score fits.
+
+    If the score fits none of them, the usual one.
+    """
+    weight = context.quantity("evaluation.execution_weight")
+    if weight:
+        return (weight.value,)
+    score, usual = context.quantity("evaluation.execution_score"), context.profile.execution_weight
+    shown = score_interval(context, score) if score else None
+    rates = [r for r in _execution_ratio(context) if r is not None]
+    fitting = tuple(w for w in usual if shown and any(shown.overlaps(Interval.exact(w) * r) for r in rates))
+    return fitting or usual[:1]
 
 
 def _blocks(context: Context) -> list[_Block]:
     """The candidates for the total: indicators or groups, with or without the execution score."""
     found: list[_Block] = []
-    execution, execution_weight = _execution(context)
+    execution, _ = _execution(context)
     for items in (context.report.indicators, context.report.items("indicators.groups")):
         scores, weights = _column(context, items, "score"), _column(context, items, "weight")
         if scores is None or weights is None:
@@ -62,7 +74,7 @@ def _blocks(context: Context) -> list[_Block]:
         total = sum((t.quantity.value for t in weights), Decimal(0))
         found.append(_Block(tuple(scores), total))
         if execution:
-            found.append(_Block((*scores, execution), total + execution_weight))
+            found += [_Block((*scores, execution), total + w) for w in _execution_weights(context)]
     return found
 
 
@@ -117,7 +129,8 @@ def _allowed_sums(context: Context, items: tuple[Item, ...], execution: Decimal)
     if not execution:
         return {whole} | {whole - w for w in context.profile.execution_weight}
     inside = items is not context.report.indicators or any("预算执行率" in i.name for i in items)
-    return {whole, whole - execution} if inside else {whole - execution}
+    rest = {whole - w for w in _execution_weights(context)}
+    return rest | {whole} if inside else rest
 
 
 @check("weight.header_vs_rows")
@@ -207,7 +220,7 @@ def execution_formula(context: Context) -> Iterator[Outcome]:
     if score is None or not rates:
         return
     printed_weight = context.quantity("evaluation.execution_weight")
-    weights = [printed_weight.value] if printed_weight else list(context.profile.execution_weight)
+    weights = (printed_weight.value,) if printed_weight else context.profile.execution_weight
     facts = context.ids("evaluation.execution_score", "budget.execution_rate.total",
                         "budget.executed.total", "budget.adjusted.total")  # fmt: skip
     shown = score_interval(context, score)
@@ -219,13 +232,14 @@ def execution_formula(context: Context) -> Iterator[Outcome]:
             if value.nominal > weight:
                 value = Interval.exact(weight)
             if shown.overlaps(value):
-                yield Outcome("holds", line, facts)
+                yield Outcome("holds", f"{line}（分值×执行率）", facts)
                 return
             if score.value in {cut_off(value.nominal, _PLACES), rounded(value.nominal, 0)}:
                 yield Outcome("rounding", line, facts, reason="按截尾或取整计分")
                 return
     expected = rounded(min(first, Fraction(weights[0])), _PLACES)
-    if score.value < expected and score.value % Decimal("0.5") == 0 and rates[0].nominal < 1:
+    stepped = context.profile.execution_bands and score.value % Decimal("0.5") == 0
+    if stepped and score.value < expected and rates[0].nominal < 1:
         yield Outcome("note", line, facts, reason="可能按分档计分")
         return
     yield Outcome(
