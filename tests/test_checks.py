@@ -92,7 +92,7 @@ def test_slugs_are_unique_and_groups_known() -> None:
 
 
 RULE_FILES = (
-    "sums", "rates", "prose", "completion", "scoring", "quality", "scores", "consistency",
+    "sums", "rates", "prose", "completion", "scoring", "quality", "scores", "grades", "consistency",
     "adjustment", "execution", "outlier", "plausibility", "staffing", "time_entity",
     "units_digits", "completeness", "contradiction",
 )  # fmt: skip

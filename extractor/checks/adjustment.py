@@ -80,7 +80,7 @@ def over_threshold(context: Context) -> Iterator[Outcome]:
         yield Outcome("holds", line, facts)
         return
     yield Outcome(
-        "fails", line, facts, message=f"年中调整使预算变动{_signed(rate)}，超过关注线{limit:f}%",
+        "fails", line, facts, message=f"预算调整率{shown}%，超过关注线{limit:f}%" + ("（调减）" if rate < 0 else ""),
         severity="info" if cause_named(context) else None,
         effect=_effect(context, nature),
     )  # fmt: skip

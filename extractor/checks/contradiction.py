@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from fractions import Fraction
 
 from extractor.checks.compare import show
 from extractor.checks.context import Context, exact
@@ -146,7 +145,7 @@ def direction_words(context: Context) -> Iterator[Outcome]:
         direction = item.text("direction")
         if current is None or last is None or amount is None or direction not in {"up", "down"}:
             continue
-        moved = Fraction(current.base) - Fraction(last.base)
+        moved = current.base - last.base
         facts = context.item_ids(item, "current", "last", "amount")
         wrong = moved > 0 if direction == "down" else moved < 0
         word = "增加" if direction == "up" else "减少"

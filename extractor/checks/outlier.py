@@ -59,6 +59,8 @@ def _find(context: Context) -> Iterator[_Outlier]:
         amount = activity.quantity("value")
         if amount is None or amount.dimension != "money" or amount.base <= total[1].base:
             continue
+        if context.interval(amount).overlaps(context.interval(total[1])):
+            continue  # the total itself, printed to fewer places (3.23亿元)
         if not _own_spending(context, activity):
             continue
         project = max(
@@ -156,8 +158,8 @@ def wrong_noun(context: Context) -> Iterator[Outcome]:
             each = Fraction(one.spent.base) / Fraction(one.amount.value)
             parts.append(f"若{one.amount.value:f}是人次，“{one.project.name if one.project else ''}”"
                          f"{one.spent}合每人次{show(each, 2)}元")  # fmt: skip
-        activity, people = max(near, key=lambda pair: likeness(
-            pair[0].text("label"), one.activity.text("label")))  # fmt: skip
+        here = one.activity.fields["value"].first.start
+        activity, people = min(near, key=lambda pair: _distance(pair[0], here))
         if people.base:
             each = Fraction(one.amount.base) / Fraction(people.base)
             parts.append(
@@ -171,6 +173,12 @@ def wrong_noun(context: Context) -> Iterator[Outcome]:
         )  # fmt: skip
     if not noted:
         yield Outcome("holds", "没有与前后单位不合的金额")
+
+
+def _distance(activity: Item, here: int) -> tuple[bool, int]:
+    """How far the value of an entry is, those before `here` first."""
+    start = activity.fields["value"].first.start
+    return start > here, abs(start - here)
 
 
 def shifted(context: Context) -> Iterator[Outcome]:

@@ -163,7 +163,7 @@ def prior_arrears(context: Context) -> Iterator[Outcome]:
             continue
         yield Outcome(
             "fails", f"{name}支付以前年度{words}", facts, project.path if project else "",
-            message=f"{name}{amount or ''}用于支付以前年度{words}", effect="以前年度挂账列入本年支出",
+            message=f"{name}{amount or ''}用于支付以前年度{words}", effect=f"{amount or ''}以前年度挂账列入本年支出",
         )  # fmt: skip
     if context.report.projects and not arrears_paid(context):
         yield Outcome("holds", "项目没有支付以前年度欠款的表述")

@@ -9,6 +9,7 @@ from extractor.checks import (
     consistency,
     contradiction,
     execution,
+    grades,
     outlier,
     plausibility,
     prose,
@@ -29,7 +30,7 @@ from extractor.checks.registry import catalogue
 from extractor.model import CheckResult, Discrepancy, Report
 
 RULE_MODULES = (
-    sums, rates, prose, completion, scoring, quality, scores, consistency, adjustment, execution,
+    sums, rates, prose, completion, scoring, quality, scores, grades, consistency, adjustment, execution,
     outlier, plausibility, staffing, time_entity, units_digits, completeness, contradiction,
 )  # fmt: skip
 """Importing them fills the registry."""

@@ -58,9 +58,9 @@ class Wording:
     def spans(self, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
         """The hits in a stretch of folded text, those inside an `unless` wording left out."""
         stop = len(text) if end is None else end
-        if stop - start > _LONG and self.required:
-            if not any(text.find(w, start, stop) >= 0 for w in self.required):
-                return
+        long = stop - start > _LONG and self.required
+        if long and not any(text.find(w, start, stop) >= 0 for w in self.required):
+            return
         for hit in self.expression.finditer(text, start, stop):
             begin, finish = hit.span()
             if self.unless is None or not any(
