@@ -69,7 +69,11 @@ def cause_named(context: Context) -> bool:
 
 @check("adj.over_threshold")
 def over_threshold(context: Context) -> Iterator[Outcome]:
-    """A large change of the budget; with a cause in the report it is only worth knowing."""
+    """A large change of the budget.
+
+    With a cause in the report, or in a text that may have it elsewhere, it is only worth
+    knowing.
+    """
     rate, limit = _rate(context), context.profile.adjustment_threshold
     if rate is None:
         return
@@ -81,7 +85,7 @@ def over_threshold(context: Context) -> Iterator[Outcome]:
         return
     yield Outcome(
         "fails", line, facts, message=f"预算调整率{shown}%，超过关注线{limit:f}%" + ("（调减）" if rate < 0 else ""),
-        severity="info" if cause_named(context) else None,
+        severity="info" if cause_named(context) or not is_full_report(context) else None,
         effect=_effect(context, nature),
     )  # fmt: skip
 

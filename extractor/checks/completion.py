@@ -148,9 +148,16 @@ def over_target(context: Context) -> Iterator[Outcome]:
                 "fails", line, facts, item.path,
                 message=f"“{item.name}”完成率{completion.value:f}%，远高于指标值，指标值可能定得过低",
                 effect=_full_marks(context, item, completion),
+                severity="info" if _points_taken(item) else None,
             )  # fmt: skip
         else:
             yield Outcome("holds", line, facts, item.path)
+
+
+def _points_taken(item: Item) -> bool:
+    """Whether points were taken off, as the rule for targets set too low wants."""
+    score, weight = exact(item.quantity("score")), exact(item.quantity("weight"))
+    return score is not None and weight is not None and score.value < weight.value
 
 
 def _full_marks(context: Context, item: Item, completion: Quantity) -> str:

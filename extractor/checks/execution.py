@@ -25,6 +25,8 @@ from extractor.model import Item, Quantity
 
 _FULL_YEAR = re.compile("全年|调整|年末")
 _OWN_MONEY = re.compile("上年结转|年初结转|结转资金|其他收入|事业收入|经营收入|自有资金|单位资金")
+_SLIP = 1000
+"""97.60元 of 98.00万元 is a matter of units, not of spending."""
 _SUBJECTS = ("total", "basic", "project")
 _PROJECT_RATE = re.compile("项目.{0,4}执行率|项目.{0,4}支付率")
 
@@ -124,7 +126,8 @@ def low_projects(context: Context) -> list[LowProject]:
         limit = context.profile.project_low
         context.memo["with_rate"] = len(known)
         context.memo["low_projects"] = [
-            LowProject(p, b, e, _percent(e, b)) for p, b, e in known if e.base * 100 < limit * b.base
+            LowProject(p, b, e, _percent(e, b)) for p, b, e in known
+            if e.base * 100 < limit * b.base and not (e.unit != b.unit and e.base * _SLIP < b.base)
         ]  # fmt: skip
     projects: list[LowProject] = context.memo["low_projects"]
     return projects

@@ -44,7 +44,11 @@ def _outliers(context: Context) -> list[_Outlier]:
 
 
 def _total(context: Context) -> tuple[str, Quantity] | None:
-    for path in ("budget.executed.total", "budget.adjusted.total"):
+    """All that was spent: by the unit, or by the project that the report is on."""
+    paths = ["budget.executed.total", "budget.adjusted.total"]
+    if context.report.kind == "project_expenditure_self_evaluation":
+        paths[:0] = ["budget.executed.project"]
+    for path in paths:
         quantity = context.quantity(path)
         if quantity and quantity.base > 0:
             return path, quantity
@@ -121,7 +125,7 @@ def amount_over_total(context: Context) -> Iterator[Outcome]:
         certain = one.spent is not None and one.amount.base > _TIMES * one.spent.base
         yield Outcome(
             "fails", line, facts, one.activity.path,
-            message=f"“{label}{one.amount}”超过本单位全部支出{one.total}",
+            message=f"“{label}{one.amount}”超过全部支出{one.total}",
             reported=str(one.amount), severity=None if certain else "info", effect=effect,
             causes=(
                 Cause("unit_noun", "单位可能写错（人次、人、元等）"),

@@ -8,10 +8,12 @@ from typing import cast
 
 from extractor.checks.compare import compare_ratio, percentage, show
 from extractor.checks.context import Context, exact
+from extractor.checks.evaluate import outcomes_for
 from extractor.checks.judge import judged
 from extractor.checks.outcome import Outcome
 from extractor.checks.registry import check
 from extractor.intervals import Interval
+from extractor.model import Fact
 
 _BASES = {"adjusted": "全年预算", "initial": "年初预算", "received": "到位资金"}
 _SUBJECTS = {"total": "total", "basic": "basic", "project": "project"}
@@ -176,6 +178,15 @@ def denominator_basis(context: Context) -> Iterator[Outcome]:
         yield Outcome("holds", "各比率基数一致")
 
 
+def _overspent(context: Context, rate: Fact) -> Outcome | None:
+    """What the check of the amounts says of a subject whose execution rate is above 100 %."""
+    spent = set(context.ids(f"budget.executed.{rate.path.rpartition('.')[2]}"))
+    return next(
+        (o for slug in ("exec.over_100", "three_public.over_budget") for o in outcomes_for(slug, context)
+         if o.status in {"fails", "undetermined"} and spent & set(o.facts)), None,
+    )  # fmt: skip
+
+
 @check("rate.range")
 def rate_range(context: Context) -> Iterator[Outcome]:
     """Execution and satisfaction lie between 0 and 100 %; only changes may be negative."""
@@ -189,11 +200,16 @@ def rate_range(context: Context) -> Iterator[Outcome]:
         over = quantity.value > 100 and (
             ".execution_rate." in fact.path or ("满意" in (fact.item or "") and fact.path.endswith(".actual"))
         )
-        if over or (quantity.value < 0 and not free):
-            yield Outcome(
-                "fails", f"{fact.label}{quantity}", (fact.id,), message=f"“{fact.item or fact.label}”为{quantity}，超出0—100%",
-                reported=str(quantity),
-            )  # fmt: skip
+        if not over and (quantity.value >= 0 or free):
+            continue
+        parent = _overspent(context, fact) if over else None
+        if parent is not None and parent.status == "undetermined":
+            yield Outcome("note", f"{fact.label}{quantity}", (fact.id,), reason=parent.reason)
+            continue
+        yield Outcome(
+            "fails", f"{fact.label}{quantity}", (fact.id,), reported=str(quantity), of=parent,
+            message=f"{f'“{fact.item}”' if fact.item else context.label(fact.path)}为{quantity}，超出0—100%",
+        )  # fmt: skip
     if seen:
         yield Outcome("holds", "其余百分比在合理范围内")
 

@@ -148,7 +148,13 @@ def score_below_expected(context: Context) -> Iterator[Outcome]:
         if entry.score is None or entry.weight is None or entry.met is not True:
             continue
         facts = context.item_ids(entry.item, *_FIELDS)
-        if entry.score.value < entry.weight.value:
+        far = entry.completion is not None and entry.completion.value >= context.profile.over_target
+        if far and entry.score.value < entry.weight.value:
+            yield Outcome(
+                "holds", f"{entry.weight.value:f}分得{entry.score.value:f}分", facts, entry.item.path,
+                reason="超出指标值较多，可按规定调减分值",
+            )  # fmt: skip
+        elif entry.score.value < entry.weight.value:
             yield Outcome(
                 "fails", f"{entry.weight.value:f}分得{entry.score.value:f}分", facts, entry.item.path,
                 message=f"“{entry.name}”已达标，{entry.weight.value:f}分只得{entry.score.value:f}分，未见扣分依据",

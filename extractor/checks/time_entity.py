@@ -280,14 +280,16 @@ _OWN_ACTS = re.compile(r"(?:人民政府|办事处)?(?:机关)?(?:年初预算|�
 
 def _other_towns(context: Context, name: str) -> Iterator[tuple[str, int]]:
     """Towns of another name that budget, or have offices and rules, in the report of a town."""
-    if not bodies().level(name):
+    stem, level = _stem(name)
+    if not level:
         return
     for match in _TOWN.finditer(context.folded):
         place = _TOWN_NAME.search(context.folded[max(0, match.start() - 4) : match.start()])
         if not place or not _OWN_ACTS.match(context.folded, match.end()):
             continue
         town = place[0] + match[0]
-        if not any(town[k:] in name for k in range(len(town) - 2)):  # 按照安宁渠镇 is 安宁渠镇
+        own = any(town[k:] in name for k in range(len(town) - 2))  # 按照安宁渠镇 is 安宁渠镇
+        if not own and not (stem and stem in town):  # 安宁渠乡 is a matter of the level
             yield town, match.start()
 
 

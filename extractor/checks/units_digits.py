@@ -66,18 +66,15 @@ def magnitude_slip(context: Context) -> Iterator[Outcome]:
             yield Outcome(
                 "fails", f"{one}与{other}相差10的{power}次方", facts, item,
                 message=f"“{name}”的两个金额{one}与{other}相差{10**power:,}倍，像是元与万元混用",
-                of=_contradiction_of(context, facts),
+                of=_broken_by(context, facts),
             )  # fmt: skip
     if tested:
         yield Outcome("holds", f"{tested}对同类金额没有差一万倍的")
 
 
-def _contradiction_of(context: Context, facts: tuple[str, ...]) -> Outcome | None:
-    """The contradiction between mentions that rests on these facts, if there is one."""
-    return next(
-        (o for o in outcomes_for("same.fact_values", context) if o.status == "fails" and set(facts) & set(o.facts)),
-        None,
-    )  # fmt: skip
+def _broken_by(context: Context, facts: tuple[str, ...]) -> Outcome | None:
+    """The equality that is broken and rests on one of these facts, if there is one."""
+    return next((o for o in broken_equalities(context) or () if set(facts) & set(o.facts)), None)
 
 
 @check("unit.mixed")
