@@ -23,6 +23,9 @@ class Limits:
     max_seconds: float = 120.0
     """Looked at between pages; a page that hangs is the worker process's business."""
 
+    max_cells: int = 200_000
+    """Places in the grids of one document, rows times columns of each table."""
+
     max_archive_entries: int = 5_000
     """Members of an Office file; a report with hundreds of pictures has fewer than a thousand."""
 
