@@ -27,6 +27,9 @@ ZIP = "application/zip"
 OLE = "application/x-ole-storage"
 HTML = "text/html"
 
+_PAGE_SUFFIXES = frozenset({".htm", ".html"})
+_PIECES = ("_files", ".files")
+
 _PDF_HEADER_WITHIN = 1024
 """PDF Reference 1.7, appendix H, note 13: readers accept a header in the first 1024 bytes."""
 
@@ -69,7 +72,15 @@ _OLE_STREAMS: tuple[tuple[str, str], ...] = (
 _OLE_ENTRY = 128
 
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-_HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!doctype\s+html|<html|<head|<body)", re.IGNORECASE)
+_HTML = re.compile(
+    rb"""\s*(?:<!--.*?-->\s*)*(?:
+      (?:<\?xml[^>]*>\s*(?:<!--.*?-->\s*)*)?<(?:!doctype\s+html|html|head|body)\b
+    | <(?:meta|title|link|script|style|base|table|div|p|center|font|span|h[1-6]|section|article|main)[\s>]
+    )""",
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
+)
+_SNIFFED = 4096
+_ARCHIVED_PAGE = re.compile(rb"(?:[\w-]+:[^\n]*\n\s*){0,20}?MIME-Version:\s*1\.0", re.IGNORECASE)
 _XML = re.compile(rb"\s*<\?xml\s")
 _CONTROL = bytes(c for c in range(32) if c not in b"\t\n\f\r\x1b") + b"\x7f"
 _CONTROL_SHARE, _STRAY_CONTROLS = 0.01, 2
@@ -79,8 +90,9 @@ _CONTROL_SHARE, _STRAY_CONTROLS = 0.01, 2
 def discover(paths: Sequence[Path | str]) -> Iterator[Path]:
     """Yield the files to read: those named, and those found in the folders named, sorted.
 
-    Hidden files and folders and Office lock files (`~$…`) inside folders are skipped. A folder
-    that may not be listed is yielded itself, so that reading it gives a `Problem`.
+    Hidden files and folders, Office lock files (`~$…`) and the folders in which browsers put the
+    pieces of a saved page (`报告_files`) are skipped inside folders. A folder that may not be
+    listed is yielded itself, so that reading it gives a `Problem`.
 
     Raises:
         JiheError: one of `paths` does not exist; raised before any file is yielded.
@@ -103,11 +115,13 @@ def _walk(folder: Path) -> Iterator[Path]:
     except OSError:
         yield folder
         return
+    pages = (entry.stem for entry in entries if entry.suffix.lower() in _PAGE_SUFFIXES)
+    pieces = {page + ending for page in pages for ending in _PIECES}
     for entry in entries:
         if entry.name.startswith((".", "~$")):
             continue
         if entry.is_dir():
-            if not entry.is_symlink():
+            if not entry.is_symlink() and entry.name not in pieces:
                 yield from _walk(entry)
         elif entry.suffix.lower() in SUFFIXES:
             yield entry
@@ -142,12 +156,21 @@ def sniff(data: bytes) -> str:
         return _zip_kind(data)
     if b"%PDF-" in data[:_PDF_HEADER_WITHIN]:
         return PDF
-    body = data[3:1027] if data.startswith(_BOMS[0]) else data[:1024]
+    body = _ascii_head(data)
     if _HTML.match(body):
         return HTML
     if _XML.match(body):
         return "application/xml"
+    if _ARCHIVED_PAGE.match(body) and b"multipart/related" in body:
+        return "multipart/related"
     return PLAIN if _is_text(data) else UNKNOWN
+
+
+def _ascii_head(data: bytes) -> bytes:
+    """The beginning without byte-order mark, UTF-16 reduced to one byte a character."""
+    if data.startswith(_BOMS[1:]):
+        return data[2 : 2 + 2 * _SNIFFED].replace(b"\0", b"")
+    return data[3:_SNIFFED] if data.startswith(_BOMS[0]) else data[:_SNIFFED]
 
 
 def _zip_kind(data: bytes) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from extractor.checks import load_profile, run_checks
+from extractor.checks import choose_profile, load_profile, run_checks
 from extractor.find import Part, find_report, split
 from extractor.library import load
 from extractor.model import Document, Line, Page, Problem, Report, Result, Source
@@ -90,18 +90,18 @@ def results_of(document: Document, settings: Settings) -> list[Result]:
 
 def _result(document: Document, part: Part, settings: Settings, number: int) -> Result | None:
     """The result of one report; None where nothing is found in it."""
-    profile = load_profile(settings.profile)
     drafts = find_report(document, part, load(settings.patterns))
     report, coverage = gather(*drafts), coverage_of(*drafts)
     empty = coverage.bound == 0 and not part.elements
     if empty and document.source.path != _TYPED and not _unread(document):
         return None
     identity = document.source.sha256 + (f"#{number}" if number > 1 else "")
+    profile, reason = choose_profile(settings.profile, report)
     checks, found = run_checks(report, profile, identity)
     pages = sum(1 for page in document.pages if page.number is not None)
     return Result(
         document.source, pages, report, profile.name, checks, found, coverage,
-        document.problems if number == 1 else (),
+        document.problems if number == 1 else (), profile.title, reason,
     )  # fmt: skip
 
 

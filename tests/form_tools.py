@@ -19,7 +19,7 @@ def document(*pieces: str) -> Document:
         else:
             number = len(lines) + 1
             lines.append(Line(piece, number, spots=(Place(f"第{number}段"),)))
-    source = Source("form.docx", "0" * 64, "text/plain", 1)
+    source = Source("form.docx", "0" * 64, "application/x-typed", 1)
     return Document(source, (Page(tuple(lines)),), tables=tuple(tables))
 
 

@@ -13,7 +13,7 @@ from extractor.model import Discrepancy, Fact, Result
 from extractor.pipeline import extract
 from tests.form_samples import FORM_NAMES, FORMS, reports
 
-SUFFIXES = (".docx", ".xlsx", ".xls", ".txt", ".pdf")
+SUFFIXES = (".pdf", ".docx", ".xlsx", ".xls", ".html", ".txt")
 FILES = sorted(p for p in FORMS.iterdir() if p.suffix in SUFFIXES)
 HEADS = {"title": "report.title", "kind": "report.kind", "fiscal_year": "report.fiscal_year",
          "fill_date": "report.fill_date"}  # fmt: skip

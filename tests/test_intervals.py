@@ -61,6 +61,12 @@ def test_a_ratio_holds_the_true_ratio(one: Printed, other: Printed) -> None:
     assert (a / b).nominal == a.nominal / b.nominal
 
 
+def test_a_negative_divisor_turns_the_ends_around() -> None:
+    divisor = Interval(Fraction(-4), Fraction(-2), Fraction(-1))
+    assert Interval.exact(8) / divisor == Interval(Fraction(-8), Fraction(-4), Fraction(-2))
+    assert Interval.exact(-8) / divisor == Interval(Fraction(2), Fraction(4), Fraction(8))
+
+
 @given(printed(), st.integers(-1000, 1000))
 def test_an_interval_that_may_be_zero_is_no_divisor(one: Printed, thousandths: int) -> None:
     divisor = Interval.printed(Fraction(thousandths, 2000), Fraction(1, 2))
@@ -87,6 +93,18 @@ def test_overlap_is_mutual_and_means_that_the_difference_may_be_zero(
     assert a.overlaps(b) is b.overlaps(a)
     gap = a - b
     assert a.overlaps(b) is (gap.low <= 0 <= gap.high)
+
+
+@given(printed(), st.fractions(1, 100, max_denominator=50))
+def test_an_interval_is_its_values_however_it_was_worked_out(
+    one: Printed, factor: Fraction
+) -> None:
+    interval, _ = one
+    there_and_back = interval * Interval.exact(factor) / Interval.exact(factor)
+    assert there_and_back == interval
+    assert hash(there_and_back) == hash(interval)
+    assert interval != interval + Interval.exact(factor)
+    assert Interval(interval.low, interval.nominal, interval.high) == interval
 
 
 def test_touching_intervals_overlap() -> None:

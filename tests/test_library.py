@@ -165,6 +165,9 @@ def test_marks_of_position_capture_nothing(name: str) -> None:
         ("基本(支出|经费)年初预算{money}", ("年初预算",)),
         ("{is}{money}", ()),
         ("年初{money}|期初预算{rate=r}", ("年初", "期初预算")),
+        ("{unit}{money}", ("单位",)),
+        ("{unit}(甲项目|乙项目){money}", ("甲项目", "乙项目")),
+        ("(目标完成率|完成率|到位率){rate}", ("完成率", "到位率")),
     ],
 )
 def test_required_words_stand_in_every_hit(form: str, required: tuple[str, ...]) -> None:

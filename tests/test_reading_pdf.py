@@ -12,8 +12,19 @@ from fpdf.enums import TextMode
 from PIL import Image
 
 from extractor.model import Document
+from extractor.model.document import around
 from extractor.reading import read
-from tests.pdf_tools import A4, REAL, SEED, all_lines, pages_pdf, read_bytes, texts, two_columns
+from tests.pdf_tools import (
+    A4,
+    REAL,
+    SEED,
+    all_lines,
+    body,
+    pages_pdf,
+    read_bytes,
+    texts,
+    two_columns,
+)
 
 
 def assert_boxes_fit(document: Document) -> None:
@@ -296,6 +307,26 @@ def test_every_line_is_found_again_at_its_boxes() -> None:
             )
             assert squash(found) == squash(line.text)
     pdf.close()
+
+
+def test_the_box_of_a_span_holds_the_boxes_of_its_characters() -> None:
+    document = read_bytes(pages_pdf(1, lambda pdf, _: body(pdf, 1, rows=2)))
+    for line in all_lines(document):
+        assert line.boxes
+        assert " " in line.text
+        for first in range(len(line.text)):
+            for last in range(first, len(line.text)):
+                lefts, tops, rights, bottoms = zip(*line.boxes[first : last + 1], strict=True)
+                hull = (min(lefts), min(tops), max(rights), max(bottoms))
+                assert around(line.boxes, first, last) == hull
+
+
+def test_a_page_is_read_the_same_after_a_longer_one() -> None:
+    alone = read_bytes(pages_pdf(1, lambda pdf, _: body(pdf, 2, rows=1)))
+    after = read_bytes(pages_pdf(2, lambda pdf, n: body(pdf, n, rows=25 if n == 1 else 1)))
+    assert [(line.text, line.boxes) for line in after.pages[1].lines] == [
+        (line.text, line.boxes) for line in alone.pages[0].lines
+    ]
 
 
 @pytest.mark.parametrize("path", [SEED, REAL], ids=["report", "accounts"])

@@ -1,9 +1,11 @@
 """Checks: described as data, decided by equations over intervals or by functions."""
 
 from extractor.checks.context import Context
+from extractor.checks.evaluate import outcomes_of
 from extractor.checks.profile import Profile, load_profile
+from extractor.checks.region import choose_profile
 from extractor.checks.registry import GROUPS, CheckSpec, catalogue
-from extractor.checks.run import outcomes_of, run_checks
+from extractor.checks.run import run_checks
 
 __all__ = [
     "GROUPS",
@@ -11,6 +13,7 @@ __all__ = [
     "Context",
     "Profile",
     "catalogue",
+    "choose_profile",
     "load_profile",
     "outcomes_of",
     "run_checks",

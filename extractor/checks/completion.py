@@ -147,9 +147,35 @@ def over_target(context: Context) -> Iterator[Outcome]:
             yield Outcome(
                 "fails", line, facts, item.path,
                 message=f"“{item.name}”完成率{completion.value:f}%，远高于指标值，指标值可能定得过低",
+                effect=_full_marks(context, item, completion),
+                severity="info" if _points_taken(item) else None,
             )  # fmt: skip
         else:
             yield Outcome("holds", line, facts, item.path)
+
+
+def _points_taken(item: Item) -> bool:
+    """Whether points were taken off, as the rule for targets set too low wants."""
+    score, weight = exact(item.quantity("score")), exact(item.quantity("weight"))
+    return score is not None and weight is not None and score.value < weight.value
+
+
+def _full_marks(context: Context, item: Item, completion: Quantity) -> str:
+    """That the full weight was given all the same, and what the profile wants then."""
+    score, weight = exact(item.quantity("score")), exact(item.quantity("weight"))
+    given = f"完成率{completion.value:f}%"
+    if score and weight and score.value == weight.value:
+        given += f"仍得满分{weight.value:f}分"
+    return f"{given}；{context.profile.over_target_effect}"
+
+
+def _from_to(item: Item) -> str:
+    """Target and actual value, and the points they gave."""
+    target, actual = item.quantity("target"), item.quantity("actual")
+    score, weight = item.quantity("score"), item.quantity("weight")
+    moved = f"指标值{target}，实际{actual}" if target and actual else ""
+    points = f"{weight.value:f}分得{score.value:f}分" if score and weight else ""
+    return "，".join(p for p in (moved, points) if p)
 
 
 @check("ind.low_completion")
@@ -166,6 +192,7 @@ def low_completion(context: Context) -> Iterator[Outcome]:
             yield Outcome(
                 "fails", line, facts, item.path,
                 message=f"“{item.name}”完成率只有{completion.value:f}%，低于{floor:f}%",
+                effect=_from_to(item),
             )  # fmt: skip
         else:
             yield Outcome("holds", line, facts, item.path)
@@ -256,6 +283,7 @@ def midyear_zero(context: Context) -> Iterator[Outcome]:
             yield Outcome(
                 "fails", f"{midyear}→{actual}", facts, item.path,
                 message=f"“{item.name}”年中值为{midyear}，年末为{actual}，年中可能未测量而填零",
+                effect=f"“{item.name}”年中{midyear}",
             )  # fmt: skip
         else:
             yield Outcome("holds", "", facts, item.path)
@@ -274,6 +302,7 @@ def midyear_exceeded(context: Context) -> Iterator[Outcome]:
             yield Outcome(
                 "fails", f"{midyear.value:f}÷{target.value:f}={share}%", facts, item.path,
                 message=f"“{item.name}”年中已完成全年指标值的{share}%，指标值没有调整",
+                effect=f"年中已达指标值的{share}%",
             )  # fmt: skip
         else:
             yield Outcome("holds", "", facts, item.path)

@@ -6,12 +6,14 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from extractor import intervals
 from extractor.checks.profile import Profile
 from extractor.intervals import Interval
 from extractor.library import load as load_library
-from extractor.model import Figure, Item, Quantity, Report
+from extractor.model import Fact, Figure, Item, Quantity, Report
+from extractor.text import fold
 
 _CONNECTOR = re.compile(r"(?:为|是|:|：|共计|(?<!总)合计|达到|达|约)+$")
 
@@ -27,9 +29,26 @@ class Context:
 
     report: Report
     profile: Profile
-    memo: dict[str, object] = field(default_factory=dict)
+    memo: dict[str, Any] = field(default_factory=dict)
     _intervals: dict[Quantity, Interval] = field(default_factory=dict)
     _decimals: dict[str, int] = field(default_factory=dict)
+    _folded: str | None = None
+
+    @property
+    def folded(self) -> str:
+        """The text of the report, folded character for character (offsets stay)."""
+        if self._folded is None:
+            self._folded = self.report.folded or fold(self.report.text)
+        return self._folded
+
+    def words(self, fact: Fact) -> str:
+        """The folded words that a fact was read from, line ends closed up."""
+        return self.folded[fact.start : fact.end].replace("\n", "")
+
+    def named(self, item: Item) -> str:
+        """The folded name of a list entry (its `name`, else its `label`), empty without one."""
+        figure = item["name"] or item["label"]
+        return self.words(figure.first) if figure else ""
 
     def figure(self, path: str) -> Figure | None:
         """All mentions at a path."""

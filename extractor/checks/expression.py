@@ -13,7 +13,7 @@ import ast
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from extractor.errors import PatternError
 from extractor.intervals import Interval
@@ -128,6 +128,7 @@ def _validate(node: ast.expr, source: str) -> None:
         raise PatternError(f"算式“{source}”里只能用事实路径、整数、+ - * /、abs() 和 maybe()。")
 
 
+@cache
 def _path(node: ast.AST) -> str:
     return ast.unparse(node)
 

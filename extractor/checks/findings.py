@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from extractor.checks.context import Context
 from extractor.checks.outcome import ORDER, Outcome
 from extractor.checks.registry import CheckSpec
+from extractor.checks.themes import Theme, theme_along, theme_of
 from extractor.intervals import Interval
 from extractor.model import SEVERITIES, CheckResult, Discrepancy, Severity
 
@@ -22,7 +23,7 @@ _HEADLINES = (
 
 @dataclass(frozen=True, slots=True)
 class Failing:
-    """A failing outcome with the check it came from."""
+    """An outcome with the check it came from."""
 
     spec: CheckSpec
     outcome: Outcome
@@ -40,67 +41,121 @@ def summarize(spec: CheckSpec, outcomes: Sequence[Outcome]) -> CheckResult:
         return CheckResult(
             spec.slug, spec.title, spec.group, spec.severity, "not_applicable", reason=reason
         )
-    worst = min((o.status for o in outcomes), key=ORDER.index)
+    worst = min([o.status for o in outcomes], key=ORDER.index)
     telling = [o for o in outcomes if o.status == worst] if worst != "holds" else outcomes
-    severities = [o.severity or spec.severity for o in telling]
+    severity, arithmetic, reason = spec.severity, telling[0].arithmetic, telling[0].reason
+    facts = telling[0].facts
+    if len(telling) > 1:
+        arithmetic = "；".join(dict.fromkeys([o.arithmetic for o in telling if o.arithmetic]))
+        reason = "；".join(dict.fromkeys([o.reason for o in telling if o.reason]))
+        facts = tuple(dict.fromkeys([f for o in telling for f in o.facts]))
+    if any(o.severity for o in telling):
+        severity = min((o.severity or spec.severity for o in telling), key=SEVERITIES.index)
     return CheckResult(
-        spec.slug, spec.title, spec.group, min(severities, key=SEVERITIES.index), worst,
-        arithmetic="；".join(dict.fromkeys(o.arithmetic for o in telling if o.arithmetic)),
-        facts=tuple(dict.fromkeys(f for o in telling for f in o.facts)),
-        reason="；".join(dict.fromkeys(o.reason for o in telling if o.reason)),
-    )  # fmt: skip
+        spec.slug, spec.title, spec.group, severity, worst, arithmetic, facts, reason
+    )
 
 
-def discrepancies(context: Context, failing: list[Failing], identity: str) -> tuple[Discrepancy, ...]:
+@dataclass(slots=True)
+class _Group:
+    """Outcomes of one root cause; `more` are notes and doubts that say more about it."""
+
+    members: list[Failing]
+    theme: Theme | None = None
+    more: list[Failing] = field(default_factory=list)
+
+    @property
+    def grave(self) -> bool:
+        """Whether some member is more than a remark."""
+        return any(f.severity != "info" for f in self.members)
+
+
+def discrepancies(
+    context: Context, outcomes: Sequence[Failing], identity: str
+) -> tuple[Discrepancy, ...]:
     """Group failing outcomes by root cause.
 
-    Two belong together when they speak of the same list entry, or when one changed figure
-    repairs both (their repairs of a path overlap). `identity` names the report, so that ids
-    are stable from run to run.
+    Two belong together when they speak of the same list entry, when one changed figure repairs
+    both (their repairs of a path overlap), or when they are of one theme. Notes and doubts
+    join the finding they say more about. `identity` names the report, so that ids are stable
+    from run to run.
     """
+    failing = [f for f in outcomes if f.outcome.status == "fails" and f.outcome.of is None]
     groups = _by_repair(_by_item(failing))
+    for one in outcomes:
+        _attach(one, groups)
     found = [_finding(context, group, identity) for group in groups]
     order = {s: i for i, s in enumerate(SEVERITIES)}
     return tuple(sorted(found, key=lambda d: (order[d.severity], -len(d.checks), d.title)))
 
 
-def _by_item(failing: list[Failing]) -> list[list[Failing]]:
-    """Findings on one indicator, project or share make one group; the rest stand alone."""
-    groups: dict[str, list[Failing]] = {}
+def _attach(one: Failing, groups: list[_Group]) -> None:
+    """Add an outcome that makes no finding of its own to the one it belongs to."""
+    parent = one.outcome.of
+    if parent is not None:
+        for group in groups:
+            if any(f.outcome is parent for f in group.members):
+                group.more.append(one)
+                return
+    elif one.outcome.status in {"note", "undetermined"} and (theme := theme_along(one.spec.slug)):
+        for group in groups:
+            if group.theme is theme:
+                group.more.append(one)
+                return
+
+
+def _by_item(failing: list[Failing]) -> list[_Group]:
+    """Findings on one entry or of one theme make one group; the rest stand alone.
+
+    An entry whose outcomes all belong to a theme goes with it; one that has anything else
+    keeps its own finding.
+    """
+    entries: dict[str, list[Failing]] = {}
     for number, one in enumerate(failing):
-        key = one.outcome.item or _theme(one) or f"#{number}"
-        if key.startswith("shares["):
-            key = "shares"
-        groups.setdefault(key, []).append(one)
-    grave = [g for g in groups.values() if any(f.severity != "info" for f in g)]
-    light = [f for g in groups.values() if g not in grave for f in g]
-    by_slug: dict[str, list[Failing]] = {}
-    for one in light:  # small notes of one kind on several entries are one note
-        by_slug.setdefault(one.spec.slug, []).append(one)
+        key = one.outcome.item or f"#{number}"
+        entries.setdefault("shares" if key.startswith("shares[") else key, []).append(one)
+    groups: list[_Group] = []
+    by_theme: dict[int, _Group] = {}
+    for members in entries.values():
+        theme = _theme(members)
+        if theme is None:
+            groups.append(_Group(members))
+        elif id(theme) in by_theme:
+            by_theme[id(theme)].members += members
+        else:
+            by_theme[id(theme)] = _Group(members, theme)
+            groups.append(by_theme[id(theme)])
+    grave = [g for g in groups if g.grave or g.theme]
+    by_slug: dict[str, _Group] = {}
+    for one in (f for g in groups if not g.grave and not g.theme for f in g.members):
+        # small notes of one kind on several entries are one note
+        by_slug.setdefault(one.spec.slug, _Group([])).members.append(one)
     return [*grave, *by_slug.values()]
 
 
-_EVIDENCE = {"ind.reason_boilerplate", "ind.comparator_missing", "ind.level_missing"}
+def _theme(members: list[Failing]) -> Theme | None:
+    """The theme that all outcomes of an entry belong to."""
+    slugs = {f.spec.slug for f in members}
+    found = {id(t): t for s in slugs if (t := theme_of(s))}
+    return next(
+        (t for t in found.values() if slugs <= {*t.checks, *t.joining}), None
+    )
 
 
-def _theme(one: Failing) -> str:
-    return "evidence" if one.spec.slug in _EVIDENCE else ""
-
-
-def _by_repair(groups: list[list[Failing]]) -> list[list[Failing]]:
+def _by_repair(groups: list[_Group]) -> list[_Group]:
     """Merge groups that one changed figure repairs; the figure repairing most comes first."""
     while True:
         best = _best_merge(groups)
         if best is None:
             return groups
-        merged = [f for i in sorted(best) for f in groups[i]]
+        merged = _Group([f for i in sorted(best) for f in groups[i].members])
         groups = [g for i, g in enumerate(groups) if i not in best] + [merged]
 
 
-def _best_merge(groups: list[list[Failing]]) -> set[int] | None:
+def _best_merge(groups: list[_Group]) -> set[int] | None:
     candidates: dict[str, list[tuple[int, Interval]]] = {}
     for number, group in enumerate(groups):
-        for one in group:
+        for one in group.members:
             for path, interval in one.outcome.repairs.items():
                 candidates.setdefault(path, []).append((number, interval))
     best: set[int] = set()
@@ -112,21 +167,25 @@ def _best_merge(groups: list[list[Failing]]) -> set[int] | None:
     return best if len(best) > 1 else None
 
 
-def _rank(one: Failing) -> tuple[int, int]:
-    place = next((i for i, p in enumerate(_HEADLINES) if one.spec.slug.startswith(p)), len(_HEADLINES))
+def _rank(one: Failing, theme: Theme | None) -> tuple[int, int]:
+    headlines = theme.checks if theme else _HEADLINES
+    place = next((i for i, p in enumerate(headlines) if one.spec.slug.startswith(p)), len(headlines))
     return SEVERITIES.index(one.severity), place
 
 
-def _finding(context: Context, group: list[Failing], identity: str) -> Discrepancy:
-    ordered = sorted(group, key=_rank)
-    head = ordered[0]
+def _finding(context: Context, group: _Group, identity: str) -> Discrepancy:
+    members = sorted(group.members, key=lambda f: _rank(f, group.theme))
+    head = members[0]
+    ordered = [*members, *group.more]
     slugs = tuple(dict.fromkeys(f.spec.slug for f in ordered))
     facts = tuple(dict.fromkeys(i for f in ordered for i in f.outcome.facts))
     causes = tuple({(c.kind, c.explanation): c for f in ordered for c in f.outcome.causes}.values())
     messages = list(dict.fromkeys(f.outcome.message for f in ordered if f.outcome.message))
+    if group.theme and len({f.spec.slug for f in members}) > 1:
+        messages.insert(0, group.theme.title)
     expected, reported = head.outcome.expected, head.outcome.reported
     difference = head.outcome.difference
-    shared = _shared_figure(context, group)
+    shared = _shared_figure(context, members)
     if shared and shared.path != next(iter(head.outcome.repairs), ""):
         messages.insert(0, shared.message)
         expected, reported, difference = shared.expected, shared.reported, ""
@@ -137,7 +196,8 @@ def _finding(context: Context, group: list[Failing], identity: str) -> Discrepan
         severity=head.severity,
         title=messages[0] if messages else head.spec.title,
         message="；".join(messages),
-        expected=expected, reported=reported, difference=difference, causes=causes, effect=_effect(context, ordered),
+        expected=expected, reported=reported, difference=difference, causes=causes,
+        effect=_effect(context, ordered, group.theme),
         checks=slugs, facts=facts,
     )  # fmt: skip
 
@@ -176,7 +236,14 @@ def _shared_figure(context: Context, group: list[Failing]) -> _Shared | None:
     )  # fmt: skip
 
 
-def _effect(context: Context, ordered: list[Failing]) -> str:
+def _effect(context: Context, ordered: list[Failing], theme: Theme | None) -> str:
+    """What follows: for total and grade from a disputed score, and what the checks say."""
+    parts = [_on_grade(context, ordered), *(f.outcome.effect for f in ordered)]
+    parts.append(theme.effect if theme else "")
+    return "；".join(dict.fromkeys(p for p in parts if p))
+
+
+def _on_grade(context: Context, ordered: list[Failing]) -> str:
     """What the readings of a disputed score do to total and grade."""
     total = context.quantity("evaluation.total_score")
     for one in ordered:

@@ -176,19 +176,25 @@ def readings(context: Context, entry: Judged) -> list[tuple[str, Decimal]]:
     return [(name, points) for points, name in seen.items()]
 
 
-def score_intervals(context: Context, entry: Judged) -> list[Interval]:
-    """The scores that are accepted for an indicator, as intervals (T-score)."""
+def score_intervals(context: Context, entry: Judged) -> list[tuple[str, Interval]]:
+    """The scores that are accepted for an indicator (T-score): name of the formula, interval."""
     if entry.weight is None or entry.ratio is None:
         return []
     weight = Interval.exact(entry.weight.value)
     hundred = Interval.exact(100)
     if entry.met:
-        return [weight]
-    shares = [entry.ratio / hundred]
+        return [("达标得满分", weight)]
+    proportional = ("按实际值÷指标值", entry.ratio / hundred)
+    shares = [proportional]
     if entry.lower is not False and entry.ratio.low > 0:
-        shares = [hundred / entry.ratio, Interval.exact(2) - entry.ratio / hundred, Interval.exact(0)]
+        inverse = {
+            "ratio": ("按指标值÷实际值", hundred / entry.ratio),
+            "linear": ("按超出比例扣减", Interval.exact(2) - entry.ratio / hundred),
+            "zero": ("超上限不得分", Interval.exact(0)),
+        }
+        shares = [inverse[f] for f in context.profile.inverse_formulas if f in inverse]
         if entry.lower is None:
-            shares.append(entry.ratio / hundred)
+            shares.append(proportional)
     if entry.completion is not None and entry.fits:
-        shares.append(context.interval(entry.completion) / hundred)
-    return [weight * s for s in shares if s.low >= 0 and s.nominal <= 1]
+        shares.append(("按所印完成率", context.interval(entry.completion) / hundred))
+    return [(name, weight * s) for name, s in shares if s.low >= 0 and s.nominal <= 1]

@@ -22,7 +22,9 @@ class Outcome:
     `item` is the list entry it speaks of (`indicators[2]`), empty for the whole report.
     `repairs` maps the path of each figure to the values that would make the identity hold:
     broken identities that one changed figure repairs share a root cause. `scores` are the
-    readings of a disputed score: what it is called → points.
+    readings of a disputed score: what it is called → points. `effect` says in Chinese what
+    follows for the report, with the numbers. An outcome `of` another one says more about the
+    same matter: it belongs to the finding of that one and makes none of its own.
     """
 
     status: Status
@@ -38,3 +40,5 @@ class Outcome:
     causes: tuple[Cause, ...] = ()
     repairs: dict[str, Interval] = field(default_factory=dict)
     scores: tuple[tuple[str, str], ...] = ()
+    effect: str = ""
+    of: Outcome | None = None

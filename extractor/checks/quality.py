@@ -53,8 +53,11 @@ def reason_missing(context: Context) -> Iterator[Outcome]:
         if completion is None and (score is None or weight is None):
             continue
         lost = score is not None and weight is not None and score.value < weight.value
-        far = completion is not None and completion.value >= context.profile.reason_above
         differs = completion is not None and completion.value != 100
+        far = completion is not None and differs and (
+            completion.value >= context.profile.reason_above
+            or completion.value < context.profile.reason_below
+        )
         facts = context.item_ids(item, "completion_rate", "score", "deviation_reason")
         if not (lost or far or (practice and differs)) or _reason(item):
             yield Outcome("holds", "", facts, item.path)
@@ -83,6 +86,7 @@ def reason_boilerplate(context: Context) -> Iterator[Outcome]:
             yield Outcome(
                 "fails", f"{len(items)}个指标的原因相同", facts,
                 message=f"{names}的偏差原因完全相同：“{text}”",
+                effect=f"{len(items)}个指标的偏差原因完全相同",
             )  # fmt: skip
         elif len(text) < _SHORT:
             yield Outcome(
@@ -145,6 +149,7 @@ def satisfaction_evidence(context: Context) -> Iterator[Outcome]:
             yield Outcome(
                 "fails", str(item.quantity("actual")), facts, item.path,
                 message=f"“{item.name}”{item.quantity('actual')}，没有写明调查方式和样本",
+                effect=f"“{item.name}”{item.quantity('actual')}没有调查说明",
             )  # fmt: skip
 
 
@@ -264,7 +269,10 @@ def comparator_missing(context: Context) -> Iterator[Outcome]:
     facts = tuple(x for i in missing for x in context.item_ids(i, "target"))
     names = "、".join(f"“{i.name}”" for i in missing)
     if missing:
-        yield Outcome("fails", f"{len(missing)}个", facts, message=f"{names}没有写明指标方向（≥、≤或=）")
+        yield Outcome(
+            "fails", f"{len(missing)}个", facts, message=f"{names}没有写明指标方向（≥、≤或=）",
+            effect=f"{len(missing)}个指标没有方向",
+        )  # fmt: skip
     else:
         yield Outcome("holds", f"{len(items)}个指标都写明方向")
 
@@ -278,7 +286,10 @@ def level_missing(context: Context) -> Iterator[Outcome]:
     bare = [i for i in items if not i.text("level1") and not i.text("level2")]
     if len(bare) == len(items):
         facts = tuple(x for i in bare for x in context.item_ids(i, "name"))
-        yield Outcome("fails", f"{len(bare)}个指标", facts, message="指标没有写明一级、二级分类，分值结构无法核对")
+        yield Outcome(
+            "fails", f"{len(bare)}个指标", facts, message="指标没有写明一级、二级分类，分值结构无法核对",
+            effect=f"{len(bare)}个指标都没有一级、二级分类",
+        )  # fmt: skip
     else:
         yield Outcome("holds", f"{len(items) - len(bare)}个指标写明分类")
 

@@ -8,6 +8,7 @@ from typing import cast
 
 from extractor.checks.compare import compare_ratio, percentage, show
 from extractor.checks.context import Context, exact
+from extractor.checks.evaluate import outcomes_for
 from extractor.checks.judge import judged
 from extractor.checks.outcome import Outcome
 from extractor.checks.registry import check
@@ -189,6 +190,15 @@ def denominator_basis(context: Context) -> Iterator[Outcome]:
         yield Outcome("holds", "各比率基数一致")
 
 
+def _overspent(context: Context, rate: Fact) -> Outcome | None:
+    """What the check of the amounts says of a subject whose execution rate is above 100 %."""
+    spent = set(context.ids(f"budget.executed.{rate.path.rpartition('.')[2]}"))
+    return next(
+        (o for slug in ("exec.over_100", "three_public.over_budget") for o in outcomes_for(slug, context)
+         if o.status in {"fails", "undetermined"} and spent & set(o.facts)), None,
+    )  # fmt: skip
+
+
 @check("rate.range")
 def rate_range(context: Context) -> Iterator[Outcome]:
     """Execution and satisfaction lie between 0 and 100 %; only changes may be negative."""
@@ -204,11 +214,17 @@ def rate_range(context: Context) -> Iterator[Outcome]:
         )
         told = fact.path.startswith("activities[") and bool(_OF_SPENDING.search(fact.label))
         excess = _excess(context, fact, quantity) if quantity.value > 100 and (told or over) else ()
-        if over or excess or (quantity.value < 0 and not free):
-            yield Outcome(
-                "fails", f"{fact.label}{quantity}", (fact.id,), message=f"“{fact.item or fact.label}”为{quantity}，超出0—100%",
-                reported=str(quantity), causes=excess, severity="error" if excess else None,
-            )  # fmt: skip
+        if not over and not excess and (quantity.value >= 0 or free):
+            continue
+        parent = _overspent(context, fact) if over else None
+        if parent is not None and parent.status == "undetermined" and not excess:
+            yield Outcome("note", f"{fact.label}{quantity}", (fact.id,), reason=parent.reason)
+            continue
+        yield Outcome(
+            "fails", f"{fact.label}{quantity}", (fact.id,), reported=str(quantity), of=parent,
+            message=f"{f'“{fact.item}”' if fact.item else context.label(fact.path)}为{quantity}，超出0—100%",
+            causes=excess, severity="error" if excess else None,
+        )  # fmt: skip
     if seen:
         yield Outcome("holds", "其余百分比在合理范围内")
 

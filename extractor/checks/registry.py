@@ -24,11 +24,24 @@ GROUPS = {
     "C": "指标",
     "D": "分值、得分与等级",
     "E": "前后一致",
+    "F": "预算与执行的合理性",
+    "G": "人员、三公与资产",
+    "H": "时间与单位",
+    "I": "计量单位与数字",
+    "J": "完整性",
+    "K": "前后矛盾",
 }
 
 
 class CheckSpec(BaseModel):
-    """The description of one check, as written in `patterns/checks/*.yaml`."""
+    """The description of one check, as written in `patterns/checks/*.yaml`.
+
+    An example is a map of fact path → printed words. `text` in it is running text that is read
+    like a report; `setting: report` puts that text into a complete report (whose chapter on
+    problems is `problems`), `wrapped` keeps its line ends as printed, and `profile.KEY` sets a
+    rule of the scoring profile. `never` holds examples on which the check must not find
+    anything, each with its `why`.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     slug: str
@@ -45,6 +58,7 @@ class CheckSpec(BaseModel):
     others: dict[str, str] = Field(default_factory=dict)
     agree_facts: dict[str, str] = Field(default_factory=dict, alias="agree")
     disagree_facts: dict[str, str] = Field(default_factory=dict, alias="disagree")
+    never: tuple[dict[str, str], ...] = ()
     gives: Status = "fails"
     waits_for: str = ""
 
@@ -59,8 +73,19 @@ class CheckSpec(BaseModel):
         return _line(self.disagree_facts)
 
 
+    @property
+    def silent(self) -> tuple[str, ...]:
+        """The examples that must give nothing, one line each, with the reason."""
+        return tuple(f"{facts['why']}：{_line(facts)}" for facts in self.never)
+
+
+_SHOWN = {"setting": "（完整的整体支出自评报告）", "text": "{}", "problems": "存在问题：{}",
+          "why": "", "wrapped": ""}  # fmt: skip
+
+
 def _line(facts: dict[str, str]) -> str:
-    return "；".join(f"{path}={value}" for path, value in facts.items())
+    parts = [_SHOWN.get(path, f"{path}={{}}").format(value) for path, value in facts.items()]
+    return "；".join(p for p in parts if p).replace("\n", " ")
 
 
 _functions: dict[str, Rule] = {}

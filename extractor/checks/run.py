@@ -3,35 +3,43 @@
 from __future__ import annotations
 
 from extractor.checks import (
+    adjustment,
     against_form,
     breakdowns,
+    completeness,
     completion,
     consistency,
+    contradiction,
+    execution,
     funds,
+    grades,
+    outlier,
+    plausibility,
     prose,
     quality,
     rates,
     scores,
     scoring,
+    staffing,
     sums,
+    time_entity,
+    units_digits,
 )
 from extractor.checks.context import Context
-from extractor.checks.declared import run_declared
+from extractor.checks.evaluate import outcomes_of
 from extractor.checks.findings import Failing, discrepancies, summarize, with_ids
-from extractor.checks.outcome import Outcome
 from extractor.checks.profile import Profile
-from extractor.checks.registry import CheckSpec, catalogue, function_of
+from extractor.checks.registry import catalogue
 from extractor.model import CheckResult, Discrepancy, Report
 
-RULE_MODULES = (against_form, breakdowns, sums, funds, rates, prose, completion, scoring, quality, scores, consistency)
+RULE_MODULES = (
+    against_form, breakdowns, sums, funds, rates, prose, completion, scoring, quality, scores, grades,
+    consistency, adjustment, execution, outlier, plausibility, staffing, time_entity, units_digits,
+    completeness, contradiction,
+)  # fmt: skip
 """Importing them fills the registry."""
 
-
-def outcomes_of(spec: CheckSpec, context: Context) -> list[Outcome]:
-    """The outcomes of one check: of its equations and of its function."""
-    declared = list(run_declared(spec, context)) if spec.equations else []
-    function = function_of(spec.slug)
-    return [*declared, *(function(context) if function else ())]
+_TELLING = {"fails", "note", "undetermined"}
 
 
 def run_checks(
@@ -43,9 +51,9 @@ def run_checks(
     """
     context = Context(report, profile)
     results: list[CheckResult] = []
-    failing: list[Failing] = []
+    telling: list[Failing] = []
     for spec in catalogue():
         outcomes = outcomes_of(spec, context)
         results.append(summarize(spec, outcomes))
-        failing += [Failing(spec, o) for o in outcomes if o.status == "fails"]
-    return tuple(results), with_ids(discrepancies(context, failing, identity))
+        telling += [Failing(spec, o) for o in outcomes if o.status in _TELLING]
+    return tuple(results), with_ids(discrepancies(context, telling, identity))

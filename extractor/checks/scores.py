@@ -1,4 +1,4 @@
-"""Group D: weights, execution score, total and grade."""
+"""Group D: weights, execution score and total."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from extractor.checks.compare import Term, compare_sum, show
 from extractor.checks.context import Context, exact
-from extractor.checks.judge import judged, readings
+from extractor.checks.judge import judged
 from extractor.checks.outcome import Outcome
 from extractor.checks.registry import check
 from extractor.checks.scoring import score_interval
@@ -41,20 +41,32 @@ def _column(context: Context, items: tuple[Item, ...], field: str) -> list[Term]
 
 
 def _execution(context: Context) -> tuple[Term | None, Decimal]:
-    """The execution score and its weight (the profile's when it is not printed)."""
+    """The execution score and its weight (the profile's usual one when it is not printed)."""
     score = context.quantity("evaluation.execution_score")
-    weight = context.quantity("evaluation.execution_weight")
     if score is None:
         return None, Decimal(0)
-    return Term("evaluation.execution_score", score), (
-        weight.value if weight else min(context.profile.execution_weight)
-    )
+    return Term("evaluation.execution_score", score), _execution_weights(context)[0]
+
+
+def _execution_weights(context: Context) -> tuple[Decimal, ...]:
+    """The weight of the execution row: as printed, else the profile's that the score fits.
+
+    If the score fits none of them, the usual one.
+    """
+    weight = context.quantity("evaluation.execution_weight")
+    if weight:
+        return (weight.value,)
+    score, usual = context.quantity("evaluation.execution_score"), context.profile.execution_weight
+    shown = score_interval(context, score) if score else None
+    rates = [r for r in _execution_ratio(context) if r is not None]
+    fitting = tuple(w for w in usual if shown and any(shown.overlaps(Interval.exact(w) * r) for r in rates))
+    return fitting or usual[:1]
 
 
 def _blocks(context: Context) -> list[_Block]:
     """The candidates for the total: indicators or groups, with or without the execution score."""
     found: list[_Block] = []
-    execution, execution_weight = _execution(context)
+    execution, _ = _execution(context)
     for items in (context.report.indicators, context.report.items("indicators.groups")):
         scores, weights = _column(context, items, "score"), _column(context, items, "weight")
         if scores is None or weights is None:
@@ -62,7 +74,7 @@ def _blocks(context: Context) -> list[_Block]:
         total = sum((t.quantity.value for t in weights), Decimal(0))
         found.append(_Block(tuple(scores), total))
         if execution:
-            found.append(_Block((*scores, execution), total + execution_weight))
+            found += [_Block((*scores, execution), total + w) for w in _execution_weights(context)]
     return found
 
 
@@ -117,7 +129,8 @@ def _allowed_sums(context: Context, items: tuple[Item, ...], execution: Decimal)
     if not execution:
         return {whole} | {whole - w for w in context.profile.execution_weight}
     inside = items is not context.report.indicators or any("预算执行率" in i.name for i in items)
-    return {whole, whole - execution} if inside else {whole - execution}
+    rest = {whole - w for w in _execution_weights(context)}
+    return rest | {whole} if inside else rest
 
 
 @check("weight.header_vs_rows")
@@ -210,7 +223,7 @@ def execution_formula(context: Context) -> Iterator[Outcome]:
     if score is None or not rates:
         return
     printed_weight = context.quantity("evaluation.execution_weight")
-    weights = [printed_weight.value] if printed_weight else list(context.profile.execution_weight)
+    weights = (printed_weight.value,) if printed_weight else context.profile.execution_weight
     facts = context.ids("evaluation.execution_score", "budget.execution_rate.total",
                         "budget.executed.total", "budget.adjusted.total")  # fmt: skip
     shown = score_interval(context, score)
@@ -222,13 +235,14 @@ def execution_formula(context: Context) -> Iterator[Outcome]:
             if value.nominal > weight:
                 value = Interval.exact(weight)
             if shown.overlaps(value):
-                yield Outcome("holds", line, facts)
+                yield Outcome("holds", f"{line}（分值×执行率）", facts)
                 return
             if score.value in {cut_off(value.nominal, _PLACES), rounded(value.nominal, 0)}:
                 yield Outcome("rounding", line, facts, reason="按截尾或取整计分")
                 return
     expected = rounded(min(first, Fraction(weights[0])), _PLACES)
-    if score.value < expected and score.value % Decimal("0.5") == 0 and rates[0].nominal < 1:
+    stepped = context.profile.execution_bands and score.value % Decimal("0.5") == 0
+    if stepped and score.value < expected and rates[0].nominal < 1:
         yield Outcome("note", line, facts, reason="可能按分档计分")
         return
     yield Outcome(
@@ -329,70 +343,3 @@ def rounding_path(context: Context) -> Iterator[Outcome]:
         yield Outcome("note", line, context.ids("evaluation.total_score"), reason="舍入顺序不同，不是错误")
     else:
         yield Outcome("holds", line, context.ids("evaluation.total_score"))
-
-
-@check("grade.matches_total")
-def grade_matches_total(context: Context) -> Iterator[Outcome]:
-    """The grade is the one of the total's band."""
-    total, grade = context.quantity("evaluation.total_score"), context.figure("evaluation.grade")
-    if total is None or grade is None:
-        return
-    printed, wanted = grade.first.text, context.profile.grade(total.value)
-    facts = context.ids("evaluation.total_score", "evaluation.grade")
-    line = f"{total.value:f}分对应“{wanted}”，印“{printed}”"
-    if printed == wanted:
-        yield Outcome("holds", line, facts)
-    else:
-        yield Outcome(
-            "fails", line, facts, message=f"总分{total.value:f}分按{context.profile.title}应为“{wanted}”，印为“{printed}”",
-            expected=wanted, reported=printed,
-        )  # fmt: skip
-
-
-@check("grade.boundary_sensitivity")
-def boundary_sensitivity(context: Context) -> Iterator[Outcome]:
-    """Would the grade change if a disputed score were read by the rules?"""
-    total = context.quantity("evaluation.total_score")
-    if total is None or context.figure("evaluation.grade") is None:
-        return
-    now = context.profile.grade(total.value)
-    tested = False
-    for entry in judged(context):
-        if entry.met is not False or not entry.score or not entry.weight or entry.score.value != entry.weight.value:
-            continue
-        tested = True
-        shown = []
-        changed = False
-        for name, points in readings(context, entry):
-            other = total.value - entry.score.value + points
-            grade = context.profile.grade(other)
-            changed |= grade != now
-            shown.append(f"{points:f}分（{name}）→总分{other:f}、{grade}")
-        facts = (*context.item_ids(entry.item, "score"), *context.ids("evaluation.total_score", "evaluation.grade"))
-        line = "；".join(shown)
-        if changed:
-            yield Outcome(
-                "fails", line, facts, entry.item.path,
-                message=f"“{entry.name}”的得分决定等级：按规则重算，等级由“{now}”下降",
-            )  # fmt: skip
-        else:
-            yield Outcome("holds", line, facts, entry.item.path)
-    if not tested and context.report.indicators:
-        yield Outcome("holds", "没有有争议的得分")
-
-
-@check("grade.just_over_line")
-def just_over_line(context: Context) -> Iterator[Outcome]:
-    """The total lies less than one point above a grade line; worth knowing only."""
-    total = context.quantity("evaluation.total_score")
-    if total is None:
-        return
-    lines = [b.lowest for b in context.profile.grade_bands if b.lowest > 0]
-    near = next((x for x in lines if 0 <= total.value - x < 1), None)
-    facts = context.ids("evaluation.total_score")
-    if near is not None:
-        yield Outcome("note", f"{total.value:f}-{near:f}={total.value - near:f}", facts, reason="总分紧贴等级线")
-    else:
-        yield Outcome("holds", f"{total.value:f}", facts)
-
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 
 from extractor.checks.compare import show
@@ -21,14 +22,17 @@ def score_interval(context: Context, score: Quantity) -> Interval:
     return context.interval(score)
 
 
-def _accepted(context: Context, entry: Judged) -> bool:
+def _accepted(context: Context, entry: Judged) -> str:
+    """The name of the formula that gives the printed score, empty when none does."""
     if entry.score is None:
-        return False
+        return ""
     printed = score_interval(context, entry.score)
-    for value in score_intervals(context, entry):
-        if printed.overlaps(value) or entry.score.value == cut_off(value.nominal, max(2, entry.score.decimals)):
-            return True
-    return False
+    for name, value in score_intervals(context, entry):
+        if printed.overlaps(value):
+            return name
+        if entry.score.value == cut_off(value.nominal, max(2, entry.score.decimals)):
+            return f"{name}，截尾"
+    return ""
 
 
 @check("ind.score_proportional")
@@ -45,8 +49,9 @@ def score_proportional(context: Context) -> Iterator[Outcome]:
         line = _line(entry)
         if entry.met is None and entry.score.value == entry.weight.value:
             yield Outcome("undetermined", line, facts, entry.item.path, reason="指标方向未写明，不能判断是否达标")
-        elif _accepted(context, entry):
-            yield Outcome("holds", line, facts, entry.item.path)
+        elif formula := _accepted(context, entry):
+            shown = line if entry.met else f"{line}（{formula}）"
+            yield Outcome("holds", shown, facts, entry.item.path)
         else:
             yield _not_proportional(context, entry, line, facts)
 
@@ -73,8 +78,13 @@ def _not_proportional(
         return Outcome("note", line, facts, entry.item.path, reason="达标而未得满分，可能另有扣分规定")
     highest = max((points for _, points in options), default=weight.value)
     if score.value < highest:
+        steps = "像是分档计分" if score.value % Decimal("0.5") == 0 else "可能另有扣分规定"
         return Outcome(
-            "note", line, facts, entry.item.path, reason="得分低于按比例计算的分数，可能另有扣分规定"
+            "note", line, facts, entry.item.path, reason=f"得分低于按比例计算的分数，{steps}"
+        )
+    if "manual" in context.profile.inverse_formulas and entry.lower:
+        return Outcome(
+            "note", line, facts, entry.item.path, reason=f"{context.profile.title}由人工打分，需核对依据"
         )
     expected = "、".join(f"{points:f}分（{name}）" for name, points in options)
     proportional = next((p for n, p in options if "实际值÷指标值" in n or "指标值÷实际值" in n), None)
@@ -138,7 +148,13 @@ def score_below_expected(context: Context) -> Iterator[Outcome]:
         if entry.score is None or entry.weight is None or entry.met is not True:
             continue
         facts = context.item_ids(entry.item, *_FIELDS)
-        if entry.score.value < entry.weight.value:
+        far = entry.completion is not None and entry.completion.value >= context.profile.over_target
+        if far and entry.score.value < entry.weight.value:
+            yield Outcome(
+                "holds", f"{entry.weight.value:f}分得{entry.score.value:f}分", facts, entry.item.path,
+                reason="超出指标值较多，可按规定调减分值",
+            )  # fmt: skip
+        elif entry.score.value < entry.weight.value:
             yield Outcome(
                 "fails", f"{entry.weight.value:f}分得{entry.score.value:f}分", facts, entry.item.path,
                 message=f"“{entry.name}”已达标，{entry.weight.value:f}分只得{entry.score.value:f}分，未见扣分依据",
@@ -167,14 +183,6 @@ def score_bounds(context: Context) -> Iterator[Outcome]:
         )  # fmt: skip
 
 
-_BANDS = (
-    (("达成预期指标并具有一定效果", "部分达成"), 60, 80),
-    (("未达成", "效果较差"), 0, 60),
-    (("达成", "完成", "显著", "有效", "良好", "明显", "及时", "达标", "优秀"), 80, 100),
-)
-"""Bands of the ministry's notice by the words of the actual value: (words, low %, high %)."""
-
-
 @check("ind.completion_qualitative")
 def completion_qualitative(context: Context) -> Iterator[Outcome]:
     """The score of a qualitative indicator lies in the band of its words."""
@@ -184,7 +192,8 @@ def completion_qualitative(context: Context) -> Iterator[Outcome]:
         if actual is None or actual.quantity or score is None or not weight or not weight.value:
             continue
         words = actual.first.text
-        band = next(((lo, hi) for ws, lo, hi in _BANDS if any(w in words for w in ws)), None)
+        bands = context.profile.qualitative_bands
+        band = next(((b.low, b.high) for b in bands if any(w in words for w in b.words)), None)
         facts = context.item_ids(item, "actual", "weight", "score")
         share = score.value * 100 / weight.value
         if band is None:
@@ -193,6 +202,8 @@ def completion_qualitative(context: Context) -> Iterator[Outcome]:
             yield Outcome("holds", f"“{words}”{share:.0f}%", facts, item.path)
         else:
             yield Outcome(
-                "fails", f"“{words}”对应{band[0]}—{band[1]}%，得分占{share:.2f}%", facts, item.path,
+                "fails", f"“{words}”对应{band[0]:f}—{band[1]:f}%，得分占{share:.2f}%", facts, item.path,
                 message=f"“{item.name}”完成情况为“{words}”，得分{score.value:f}不在对应档次内",
+                expected=f"{weight.value * band[0] / 100:f}—{weight.value * band[1] / 100:f}分",
+                reported=f"{score.value:f}分",
             )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from extractor.find.draft import Draft
@@ -11,6 +12,7 @@ from extractor.model import FactType, Quantity
 from extractor.numbers import parse_chinese, scan
 
 _STRIP = "，。；、:： ,;"
+_MARK = re.compile("[，。；\n\ue000\ue001\ue003\ue004]")
 
 
 def matches(
@@ -106,9 +108,8 @@ def _capture(draft: Draft, hit: Match, group: str, path: str, item: str | None) 
 
 def _label(draft: Draft, hit: Match, start: int) -> str:
     """The printed words of the hit before the figure, from the last clause mark on."""
-    text = draft.masked.text[hit.start : start]
-    cut = max((text.rfind(c) for c in "，。；\n\ue000\ue001\ue003\ue004"), default=-1) + 1
-    label = draft.printed(hit.start + cut, start).strip(_STRIP)
+    last = _MARK.split(draft.masked.text[hit.start : start])[-1]
+    label = draft.printed(start - len(last), start).strip(_STRIP)
     return label or hit.pattern.title
 
 

@@ -74,6 +74,8 @@ def _section(draft: Draft, position: int) -> tuple[str | None, str | None]:
         if subject is None and found:
             single = found.pop() if len(found) == 1 else None
             subject = "three_public" if "three_public" in found else single
+            if subject == "fiscal_appropriation" and "财政资金" in title:
+                subject = "total"  # 部门财政资金收支情况 heads all that the unit has
         measure = measure or labels.heading_measure(title)
     return subject, measure
 

@@ -118,7 +118,7 @@ def _aliases(draft: Draft) -> None:
     seen: set[str] = {name}
     if not tail:
         return
-    mention = rf"(?:(?<=[\n，。；:、《“])|^)[\u4e00-\u9fff()]{{0,16}}?{re.escape(tail)}"
+    mention = rf"(?<![^\n，。；:、《“])[\u4e00-\u9fff()]{{0,16}}?{re.escape(tail)}"
     for match in re.finditer(mention, folded):
         alias = match[0].lstrip("()")
         if alias in seen or match.start() < unit.end:
@@ -145,12 +145,21 @@ def _fill_date(draft: Draft) -> None:
         start, end = hit.spans["value"]
         printed = draft.printed(start, end)
         match = _DATE.search(printed.replace(" ", ""))
-        if match and match[3]:
+        value = calendar_date(match[1], match[2], match[3]) if match and match[3] else None
+        if value:
             draft.add_words(
                 "report.fill_date", start, end, label="填报时间", pattern="report.fill_date",
-                type="date", value=date(int(match[1]), int(match[2]), int(match[3])),
+                type="date", value=value,
             )  # fmt: skip
             return
+
+
+def calendar_date(year: str, month: str, day: str) -> date | None:
+    """The date, or None where the calendar has none (2024年2月31日)."""
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
 
 
 def _fiscal_year(draft: Draft) -> None:

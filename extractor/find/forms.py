@@ -89,20 +89,21 @@ def _is_prose(words: str) -> bool:
 
 def _pieces(document: Document, library: Library) -> Iterator[Piece]:
     """Lines and tables in reading order; rows of a table that are text come as lines."""
+    typed = document.source.media_type == "text/plain"
     waiting = sorted(document.tables, key=lambda t: (t.at, t.number))
     for number, page in enumerate(document.pages):
         for position in range(len(page.lines) + 1):
             while waiting and waiting[0].at <= (number, position):
-                yield from ((number, p) for p in _of_table(waiting.pop(0), library))
+                yield from ((number, p) for p in _of_table(waiting.pop(0), library, typed))
             if position < len(page.lines):
                 yield number, page.lines[position]
     for table in waiting:
-        yield from ((max(len(document.pages) - 1, 0), p) for p in _of_table(table, library))
+        yield from ((max(len(document.pages) - 1, 0), p) for p in _of_table(table, library, typed))
 
 
-def _of_table(table: Table, library: Library) -> Iterator[Line | View]:
+def _of_table(table: Table, library: Library, typed: bool) -> Iterator[Line | View]:
     """Cut a table where rows of text or further forms stand in it."""
-    if _is_ragged(table):
+    if typed and _is_ragged(table):
         yield from _cell_lines(table)
         return
     view = view_of(lay_out(table), library, None, None)
@@ -191,7 +192,8 @@ def _grouped(pieces: list[Piece], library: Library, *, narrative: bool) -> list[
             parts.append(current)
         elif current is not story and narrative and current.elements and _resumes(piece.text):
             current = story
-        current.lines.append((page, piece))
+        # the same title over each of two forms looks like a running head
+        current.lines.append((page, replace(piece, role="body") if begins else piece))
     return [part for part in parts if part.lines or part.views]
 
 

@@ -6,6 +6,7 @@ import re
 
 from extractor.find.apply import apply
 from extractor.find.draft import Draft
+from extractor.find.slips import find_garbled, find_level_words
 from extractor.model import Text
 
 _LEADING = re.compile(
@@ -28,7 +29,6 @@ _SECTIONS = (
     ("suggestions", re.compile(r"^[^改]*建议$|^有关建议|^相关建议|^意见建议")),
     ("improvements", re.compile(r"改进措施|下一步|整改|改进(?:方向|意见)|工作打算")),
 )
-_LEVEL_WORDS = {"镇": ("乡政府", "全乡", "乡机关", "我乡", "本乡"), "乡": ("镇政府", "全镇", "镇机关", "我镇", "本镇")}
 
 
 def find_narrative(draft: Draft) -> None:
@@ -38,7 +38,8 @@ def find_narrative(draft: Draft) -> None:
     apply(draft, draft.library.file("claims"))
     apply(draft, [p for p in draft.library.file("report")
                   if p.id not in {"unit.name", "report.fill_date"}])  # fmt: skip
-    _level_words(draft)
+    find_level_words(draft)
+    find_garbled(draft)
 
 
 def _activities(draft: Draft) -> None:
@@ -130,18 +131,3 @@ def section_kind(text: Text, position: int) -> str | None:
             if words.search(title):
                 return kind
     return None
-
-
-def _level_words(draft: Draft) -> None:
-    """Words of another level of government than the unit's own (镇 called 乡)."""
-    unit = next((f for f in draft.facts if f.path == "unit.name"), None)
-    if unit is None:
-        return
-    name = draft.text.folded[unit.start : unit.end]
-    own = next((level for level in ("镇", "乡") if name.rstrip().endswith((level, level + "人民政府"))), "")
-    for match in re.finditer("|".join(_LEVEL_WORDS.get(own, ("(?!)",))), draft.masked.text):
-        index = draft.next_index("entity.level_words")
-        draft.add_words(
-            f"entity.level_words[{index}]", match.start(), match.end(), label="层级用词",
-            pattern="entity.level_words",
-        )  # fmt: skip

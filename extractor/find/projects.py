@@ -11,6 +11,7 @@ from extractor.find.draft import Draft
 from extractor.model import Heading
 
 _LIST = re.compile(r"(?:分别为|分别是|包括|如下|明细|具体为|具体是|其中|有):?$|分别为:|分别是:|如下:|包括:|其中:")
+_CUT = re.compile("[。；\n]|:(?=[^\n])")
 _SECTION = re.compile(r"项目|专项|资金使用|支出情况|经费")
 _NAME_END = re.compile(
     r"(?:项目|经费|资金|工程|补助|补贴|费用?|专项|建设|保障|保险|服务|工作|活动|维护|改造|整治|配套|奖励|支出|采购|治理|计划|行动|防控|保护|运营|运行|管理|推广|培训|宣传|救助|创建|监测|试点|示范|外包|购买|租赁|更新|购置|修缮|绿化|保洁|清运|养护|扶持|平台|设施)(?:[(][^()]*[)])?$"
@@ -84,8 +85,8 @@ def _segments(draft: Draft) -> list[tuple[int, int, bool, Heading | None]]:
             continue
         cut = start
         listed = in_section
-        for match in re.finditer("[。；\n]|:(?=[^\n])", text[start:end]):
-            at = start + match.start()
+        for match in _CUT.finditer(text, start, end):
+            at = match.start()
             if match[0] == ":":
                 if _LIST.search(text[cut:at]):
                     listed, cut = True, at + 1

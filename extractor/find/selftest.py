@@ -12,12 +12,12 @@ from extractor.find.budget import find_budget
 from extractor.find.draft import Draft
 from extractor.find.finders import draft_of
 from extractor.find.tables import find_table, view_of
-from extractor.library import Library, Match, Pattern, load
+from extractor.library import Library, Match, Pattern, load, wording, wordings
 from extractor.library.form import FIGURES
 from extractor.library.schema import Entry, Example, TableWords, Vocabulary
 from extractor.model import Cell, Document, Line, Page, Source, Table, Text
 from extractor.resources import line_of
-from extractor.text import lay_out, reflow
+from extractor.text import fold, lay_out, reflow
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def run(dirs: tuple[Path, ...] = ()) -> list[Failure]:
         failures += _vocabulary(library, path, own)
     for path, words in library.table_words:
         failures += _tables(library, path, words)
-    return failures
+    return failures + list(_word_lists())
 
 
 def count(dirs: tuple[Path, ...] = ()) -> int:
@@ -60,7 +60,25 @@ def count(dirs: tuple[Path, ...] = ()) -> int:
         sum(len(e.examples) + len(e.never) + len(e.misses) + len(e.forms) for e in entries)
         + len(vocabulary.examples) + len(vocabulary.never) + words
         + len(library.headers.words.examples)
+        + sum(len(e.examples) + len(e.never) + len(e.words) for _, e in wordings().values())
     )  # fmt: skip
+
+
+def _word_lists() -> Iterator[Failure]:
+    """The tests of the word lists: what must be hit, what must not."""
+    for name, (path, entry) in wordings().items():
+        listed = wording(name)
+        for number, words in enumerate(entry.examples):
+            if not listed.hits(fold(words)):
+                yield Failure(
+                    str(path), line_of(path, (name, "examples", number)), f"“{name}”应认出“{words}”"
+                )
+        for number, words in enumerate(entry.never):
+            if hit := listed.first(fold(words)):
+                yield Failure(
+                    str(path), line_of(path, (name, "never", number)),
+                    f"“{name}”不该认出“{words}”，却认出“{hit}”",
+                )  # fmt: skip
 
 
 def text_of(words: str) -> Text:

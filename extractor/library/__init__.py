@@ -4,7 +4,9 @@ from extractor.library.form import MASK, MASKED
 from extractor.library.load import Library, load
 from extractor.library.mask import Masked, mask
 from extractor.library.match import Match, Pattern, run
+from extractor.library.naming import bodies, classifiers
 from extractor.library.vocabulary import CARRIED, CLAUSE_START, Label, Labels
+from extractor.library.wordlists import Wording, WordList, wording, wordings, wordings_of
 
 __all__ = [
     "CARRIED",
@@ -17,7 +19,14 @@ __all__ = [
     "Masked",
     "Match",
     "Pattern",
+    "WordList",
+    "Wording",
+    "bodies",
+    "classifiers",
     "load",
     "mask",
     "run",
+    "wording",
+    "wordings",
+    "wordings_of",
 ]

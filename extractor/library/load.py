@@ -19,9 +19,10 @@ from extractor.resources import line_of, load_yaml, patterns_dir
 
 T = TypeVar("T", bound=BaseModel)
 
-NOT_PATTERNS = frozenset(
-    {"units.yaml", "fold.yaml", "words.yaml", "vocabulary.yaml", "tables.yaml"}
-)
+NOT_PATTERNS = frozenset({
+    "units.yaml", "fold.yaml", "words.yaml", "vocabulary.yaml", "tables.yaml", "wording.yaml", "regions.yaml",
+    "norms.yaml", "bodies.yaml", "classifiers.yaml", "root_causes.yaml",
+})  # fmt: skip
 """Data files of the rules folder that hold no sentence patterns."""
 
 

@@ -20,9 +20,9 @@ class Boxes(Sequence[Box]):
         """The box around the characters `first` to `last`, both included."""
 
 
-def around(boxes: Sequence[Box], first: int, last: int) -> Box:
+def around(boxes: Boxes | tuple[Box, ...], first: int, last: int) -> Box:
     """The box around the characters `first` to `last` of a line, both included."""
-    if type(boxes) is not tuple and isinstance(boxes, Boxes):
+    if not isinstance(boxes, tuple):
         return boxes.around(first, last)
     lefts, tops, rights, bottoms = zip(*boxes[first : last + 1], strict=True)
     return min(lefts), min(tops), max(rights), max(bottoms)
@@ -105,7 +105,7 @@ class Line:
     text: str
     number: int
     page: int | None = None
-    boxes: Sequence[Box] | None = None
+    boxes: Boxes | tuple[Box, ...] | None = None
     role: LineRole = "body"
     spots: tuple[Place, ...] = ()
 

@@ -97,11 +97,15 @@ class Item:
 
 
 class Report(BaseModel):
-    """One report. Lookups by path, typed views over the same facts."""
+    """One report. Lookups by path, typed views over the same facts.
+
+    `folded` is `text` folded character for character, empty when nobody folded it.
+    """
 
     model_config = ConfigDict(frozen=True, arbitrary_types_allowed=True)
     facts: tuple[InstanceOf[Fact], ...]
     text: str = ""
+    folded: str = ""
 
     @cached_property
     def figures(self) -> dict[str, Figure]:
@@ -126,17 +130,16 @@ class Report(BaseModel):
 
     @cached_property
     def _lists(self) -> dict[str, tuple[Item, ...]]:
-        entries: dict[tuple[str, int], dict[str, Figure]] = {}
+        lists: dict[str, dict[str, dict[str, Figure]]] = {}
         for path, figure in self.figures.items():
             head, bracket, rest = path.partition("[")
-            if not bracket:
-                continue
-            index, _, field = rest.partition("]")
-            entries.setdefault((head, int(index)), {})[field.removeprefix(".") or "text"] = figure
-        lists: dict[str, list[Item]] = {}
-        for (head, number), fields in sorted(entries.items()):
-            lists.setdefault(head, []).append(Item(head, number, fields))
-        return {head: tuple(items) for head, items in lists.items()}
+            if bracket:
+                index, _, field = rest.partition("]")
+                lists.setdefault(head, {}).setdefault(index, {})[field[1:] or "text"] = figure
+        return {
+            head: tuple(Item(head, int(n), entries[n]) for n in sorted(entries, key=int))
+            for head, entries in lists.items()
+        }
 
     def items(self, kind: str) -> tuple[Item, ...]:
         """The entries of a list (`projects`, `indicators`, `projects.groups` …), in order."""

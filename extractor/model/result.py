@@ -95,7 +95,11 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Everything known about one report in one source. `report` is None if nothing was read."""
+    """Everything known about one report in one source. `report` is None if nothing was read.
+
+    `profile` is the name of the scoring profile, `profile_title` its title for people and
+    `profile_reason` says in Chinese why it was used.
+    """
 
     source: Source
     pages: int
@@ -105,3 +109,5 @@ class Result:
     discrepancies: tuple[Discrepancy, ...] = ()
     coverage: Coverage = Coverage(0, 0)
     problems: tuple[Problem, ...] = ()
+    profile_title: str = ""
+    profile_reason: str = ""

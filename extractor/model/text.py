@@ -110,7 +110,7 @@ def _place(line: Line, first: int, last: int) -> Place:
     if line.page is None:
         return Place(ref=f"第{line.number}行")
     box = around(line.boxes, first, last) if line.boxes else None
-    return Place(ref=f"第{line.page}页", page=line.page, box=box)
+    return Place(f"第{line.page}页", line.page, box)
 
 
 def chains_of(headings: Sequence[Heading]) -> tuple[tuple[Heading, ...], ...]:

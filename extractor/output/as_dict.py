@@ -13,6 +13,9 @@ from extractor.model import Fact, Place, Report, Result
 
 SCHEMA_VERSION = "1"
 
+_DECIMALS = (2, 2, 2, 2)
+"""Of the edges of a box, in points."""
+
 Json = dict[str, Any]
 """An object that `json.dumps` takes as it is."""
 
@@ -135,7 +138,7 @@ def _places(places: Iterable[Place]) -> list[Json]:
     return [
         {
             "page": place.page,
-            "bbox": [round(edge, 2) for edge in place.box] if place.box else None,
+            "bbox": list(map(round, place.box, _DECIMALS)) if place.box else None,
             "ref": place.ref,
         }
         for place in places

@@ -24,6 +24,7 @@ def explain(spec: CheckSpec) -> str:
         ("相符示例", spec.agree),
         ("不符示例", spec.disagree),
         ("容易误判", spec.traps),
+        *(("不算不符" if n == 0 else "", words) for n, words in enumerate(spec.silent)),
         ("出处", spec.source),
     )
     lines = [f"{spec.slug}  {spec.title}", ""]
@@ -66,6 +67,7 @@ def catalogue_page(specs: Iterable[CheckSpec], groups: dict[str, str]) -> str:
                 ("相符示例", spec.agree),
                 ("不符示例", spec.disagree),
                 ("容易误判", spec.traps),
+                *(("不算不符", words) for words in spec.silent),
                 ("出处", spec.source),
                 ("暂缺", spec.waits_for),
             )

@@ -88,9 +88,14 @@ def _head(result: Result, paint: Paint) -> Iterator[str]:
         for line in _flow(report.unit or "（未识别出单位名称）", year):
             yield paint(line, "head")
     pages = f"共{result.pages}页" if result.pages else ""
-    profile = f"评分口径：{result.profile}" if report else ""
-    yield from _flow(result.source.name, pages, profile)
+    yield from _flow(result.source.name, pages, _profile(result) if report else "")
     yield paint("-" * COLUMNS, "faint")
+
+
+def _profile(result: Result) -> str:
+    """Which scoring profile judged the report, and why that one."""
+    why = f"（{result.profile_reason}）" if result.profile_reason else ""
+    return f"评分口径：{result.profile_title or result.profile}{why}"
 
 
 def _flow(*pieces: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from extractor.model import Box, Line
+from extractor.model import Box, Boxes, Line
 from extractor.model.document import around
 from extractor.reading.geometry import turn_box
 from extractor.reading.parts import Part, PartCell, Piece
@@ -116,9 +116,9 @@ def _row(index: int, line: Line, direction: int) -> _Row | None:
     """Cut a line at its wide gaps; None for what is no upright line of the body."""
     if line.role != "body" or not line.boxes:
         return None
-    boxes: Sequence[Box] = line.boxes
+    boxes: Boxes | tuple[Box, ...] = line.boxes
     if direction:
-        boxes = [turn_box(box, direction) for box in boxes]
+        boxes = tuple(turn_box(box, direction) for box in boxes)
     x0, top, x1, bottom = around(boxes, 0, len(boxes) - 1)
     height = bottom - top
     if height <= 0 or (len(line.text) > 1 and x1 - x0 < height):

@@ -13,8 +13,8 @@ from typing import TypeAlias
 
 from extractor.model import Cell, Line, Page, Place, Problem, Source, Table
 
-MAX_COLUMNS = 1000
-"""HTML's own bound on a span; Word stops at 63 columns."""
+MAX_SPAN = 1000
+"""HTML's own bound on `colspan`; Word stops at 63 columns."""
 
 
 @dataclass(slots=True)
@@ -57,7 +57,7 @@ class Allowance:
     exceeded: bool = False
 
     def allows(self, grid: Grid) -> bool:
-        """Whether a grid, one row taller, stays within; once it did not, nothing else does."""
+        """Whether a grid, one row taller, stays within; once one did not, nothing else does."""
         self.exceeded = self.exceeded or (grid.rows + 1) * len(grid.starts) > self.left
         return not self.exceeded
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from extractor.model import Document, Problem, Source
 from extractor.model.document import ProblemKind
 from extractor.reading.archive import Archive, UnreadableError, open_archive, parse_part
-from extractor.reading.blocks import MAX_COLUMNS, Allowance, Block, Flow, Grid, Slot
+from extractor.reading.blocks import MAX_SPAN, Allowance, Block, Flow, Grid, Slot
 from extractor.reading.docx_numbering import Numbering
 from extractor.reading.docx_text import Words
 from extractor.reading.docx_xml import alternative, child, local, parts, value, whole
@@ -173,7 +173,7 @@ class _Body:
                 continue
             if not self.allowance.allows(grid):
                 break
-            column = min(max(whole(properties, "gridBefore"), 0), MAX_COLUMNS)
+            column = min(max(whole(properties, "gridBefore"), 0), MAX_SPAN)
             for cell in parts(row, "tc"):
                 column = self._cell(cell, grid, column, above)
             grid.rows += 1
@@ -183,10 +183,9 @@ class _Body:
     def _cell(self, node: _Element, grid: Grid, column: int, above: dict[int, Slot]) -> int:
         """Add one cell, or let the one above or before it grow; gives the next column."""
         properties = child(node, "tcPr")
-        span = min(max(whole(properties, "gridSpan", default=1), 1), MAX_COLUMNS)
+        span = min(max(whole(properties, "gridSpan", default=1), 1), MAX_SPAN)
         row = grid.rows
-        if column + span > MAX_COLUMNS:
-            self.allowance.exceeded = True
+        if not self.allowance.allows(grid):
             return column
         before = grid.slots[-1] if grid.slots else None
         if _continues(properties, "hMerge") and before is not None and before.row == row:

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from extractor.reading.docx_symbols import drawn
 from extractor.reading.docx_xml import attribute, child, local, switched_on, value, whole
+from extractor.reading.symbols import drawn
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

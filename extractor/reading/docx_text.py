@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from extractor.reading.docx_symbols import FONTS, drawn, raised, symbol
 from extractor.reading.docx_xml import (
     alternative,
     attribute,
@@ -16,6 +15,7 @@ from extractor.reading.docx_xml import (
     value,
     whole,
 )
+from extractor.reading.symbols import FONTS, drawn, raised, symbol
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

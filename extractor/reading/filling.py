@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extractor.model import Box, Line
+from extractor.model import Box, Boxes, Line
 from extractor.model.document import around
 from extractor.reading.geometry import turn_box
 from extractor.reading.grid import Grid, GridCell
@@ -31,7 +31,7 @@ class Framed:
     """A printed line and its boxes in the frame of the page's text."""
 
     line: Line
-    boxes: Sequence[Box]
+    boxes: Boxes | tuple[Box, ...]
     spots: list[Spot | None]
     """For each character where it stands; a blank stands where both its neighbours do."""
 
@@ -91,9 +91,9 @@ def _frame(line: Line, grids: Sequence[Grid], direction: int) -> Framed | None:
         return None
     if not direction:
         x0, top, x1, bottom = around(line.boxes, 0, len(line.boxes) - 1)
-        boxes: Sequence[Box] = line.boxes
+        boxes: Boxes | tuple[Box, ...] = line.boxes
     else:
-        boxes = [turn_box(box, direction) for box in line.boxes]
+        boxes = tuple(turn_box(box, direction) for box in line.boxes)
         x0, top, x1, bottom = around(boxes, 0, len(boxes) - 1)
     near = [
         (index, grid)

@@ -218,10 +218,12 @@ def _outermost(page: Page, p: int, role: LineRole, known: Mapping[Spot, LineRole
 
 
 def _in_running_zone(page: Page, line: Line, role: LineRole) -> bool:
-    _, top, _, bottom = _extent(line)
     if role == "head":
-        return bottom <= page.height * _RUNNING_ZONE
-    return top >= page.height * (1 - _RUNNING_ZONE)
+        low = page.height * _RUNNING_ZONE
+        # the first glyph alone tells of nearly every line that it does not
+        return not (line.boxes and line.boxes[0][3] > low) and _extent(line)[3] <= low
+    high = page.height * (1 - _RUNNING_ZONE)
+    return not (line.boxes and line.boxes[0][1] < high) and _extent(line)[1] >= high
 
 
 def _running_key(line: Line) -> str:

@@ -36,6 +36,9 @@ class Limits:
     max_ratio: int = 200
     """Inflated to packed; Office XML reaches 10 to 50, deflate at most 1,032."""
 
+    max_elements: int = 300_000
+    """Elements of a web page; one saved from Word has some 30,000 a MiB."""
+
     max_xml_nodes: int = 4_000_000
     """Tags and attributes of one part, some 100 bytes of memory each."""
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
-from extractor.discover import DOCX, PDF, PLAIN, SPREADSHEETS, UNKNOWN, XLSB, identify, readable
+from extractor.discover import (
+    DOCX,
+    HTML,
+    PDF,
+    PLAIN,
+    SPREADSHEETS,
+    UNKNOWN,
+    XLSB,
+    identify,
+    readable,
+)
 from extractor.model import Document, Problem, Source
 from extractor.model.document import ProblemKind
 from extractor.reading.archive import password_protected
@@ -23,8 +33,8 @@ _UNSUPPORTED: dict[str, tuple[str, str]] = {
     "application/x-ole-storage": ("旧版 Office 或 WPS 文档（DOC、PPT 等）", _SAVE_AS),
     "application/ofd": ("OFD 版式文件", _SAVE_AS),
     "application/rtf": ("RTF 文档", _SAVE_AS),
-    "text/html": ("网页（HTML）", _SAVE_AS),
     "application/xml": ("XML 文件", _SAVE_AS),
+    "multipart/related": ("单个文件的网页（MHT）", "请另存为“网页，仅 HTML”后重试。"),
     "image/png": ("PNG 图片", _RECOGNISE),
     "image/jpeg": ("JPEG 图片", _RECOGNISE),
     "image/tiff": ("TIFF 图片", _RECOGNISE),
@@ -85,10 +95,14 @@ def _dispatch(source: Source, data: bytes, limits: Limits) -> Document:
         from extractor.reading.docx import read_docx
 
         return read_docx(source, data, limits)
-    if password_protected(data):
-        return _refuse(source, "encrypted", "Office 文件设有打开密码。", "请去除密码保护后重试。")
+    if source.media_type == HTML:
+        from extractor.reading.html import read_html
+
+        return read_html(source, data, limits)
     if source.media_type == UNKNOWN:
         return _refuse(source, "unsupported", "内容是二进制数据，认不出是什么格式。", _SAVE_AS)
+    if password_protected(data):
+        return _refuse(source, "encrypted", "文件设有打开密码。", "请去除密码保护后重试。")
     name, advice = _UNSUPPORTED[source.media_type]
     return _refuse(source, "unsupported", f"内容是{name}，本版本还不能读取。", advice)
 

@@ -13,7 +13,7 @@ from extractor.report.join import joined
 
 def gather(draft: Draft, *tables: Draft) -> Report:
     """Build the report. Facts are put in reading order and numbered `f001` …."""
-    found, text = joined((draft, *tables))
+    found, text, folded = joined((draft, *tables))
     facts = _settle_base(found)
     facts = _settle_adjustment(facts)
     facts = _settle_carry_over(facts)
@@ -24,7 +24,7 @@ def gather(draft: Draft, *tables: Draft) -> Report:
         fact.numbered(f"f{number:0{width}d}", year)
         for number, fact in enumerate(facts, 1)
     )
-    return Report.model_construct(facts=numbered, text=text)
+    return Report.model_construct(facts=numbered, text=text, folded=folded)
 
 
 def _by_path(facts: list[Fact]) -> dict[str, list[Fact]]:

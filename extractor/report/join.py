@@ -15,18 +15,19 @@ _SAME_NAME = 0.75
 """Names of one indicator in text and table share this much of their words at least."""
 
 
-def joined(drafts: Sequence[Draft]) -> tuple[list[Fact], str]:
-    """All facts with offsets in one text: the running text, then the text of each table."""
+def joined(drafts: Sequence[Draft]) -> tuple[list[Fact], str, str]:
+    """All facts with offsets in one text (printed, folded): running text, then each table's."""
     if len(drafts) == 1:
-        return drafts[0].facts, drafts[0].text.printed
+        return drafts[0].facts, drafts[0].text.printed, drafts[0].text.folded
     story, *tables = drafts
     facts: list[Fact] = []
-    text = story.text.printed
+    text, folded = story.text.printed, story.text.folded
     for draft in tables:
         offset = len(text)
         facts += [replace(f, start=f.start + offset, end=f.end + offset) for f in draft.facts]
         text += draft.text.printed
-    return [*_matched(story.facts, facts), *facts], text
+        folded += draft.text.folded
+    return [*_matched(story.facts, facts), *facts], text, folded
 
 
 def _matched(told: list[Fact], tabled: list[Fact]) -> list[Fact]:

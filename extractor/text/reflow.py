@@ -13,6 +13,7 @@ from extractor.text.headings import mark, title_end
 
 _BLANKS = " \u3000\u00a0\u2002\u2003\u2009\u202f\t"
 _TERMINAL = "。；;：:！!？?”\"…"
+_UNFINISHED = "，,、"
 _SPACED_OUT = re.compile(r"(?<![\d.])(?:[\d.,，] ){2,}[\d.,%](?![\d.])")
 _FIELD = re.compile(r"[\u4e00-\u9fff()]{2,14}:")
 _RUN = re.compile(r"[^\x00-\x20\u3000\u00a0\u2002\u2003\u2009\u202f]+")
@@ -49,13 +50,12 @@ def reflow(document: Document) -> Text:
         head = line.text.lstrip(_BLANKS)[:_HEAD]
         if head[0] in _MARK_STARTS or "：" in head or ":" in head:
             head = fold(head)  # only here can a mark or a field name begin
-        if index and (
-            not wrapped
-            or line.spots
-            or lines[index - 1].spots
-            or mark(head)
-            or _breaks(lines[index - 1], shapes[index - 1], head, shapes[index], builder.lines_in)
-        ):
+        before = lines[index - 1]
+        if wrapped and not line.spots and not before.spots:
+            ends = _breaks(before, shapes[index - 1], head, shapes[index], builder.lines_in)
+        else:
+            ends = before.text.rstrip(_BLANKS)[-1] not in _UNFINISHED
+        if index and (ends or mark(head)):
             builder.end_paragraph()
         builder.add(index)
     return builder.finish()
@@ -83,7 +83,10 @@ def _shapes(lines: tuple[Line, ...]) -> tuple[bool, list[_Shape]]:
     widths = [_width(line.text.rstrip(_BLANKS)) for line in lines]
     full = sorted(widths)[int(len(widths) * 0.95)] if len(widths) > 1 else widths[0]
     near = sum(full - 3 <= w <= full for w in widths) / len(widths)
-    wrapped = full <= _WRAP_LIMIT and near >= 0.25 and len(lines) > 3
+    # formats that mark paragraphs hold wrapped print only where somebody pasted it
+    marked = all(line.spots for line in lines)
+    share, few = (0.5, 8) if marked else (0.25, 3)
+    wrapped = full <= _WRAP_LIMIT and near >= share and len(lines) > few
     shapes = []
     for line, width in zip(lines, widths, strict=True):
         indent = _width(line.text) - _width(line.text.lstrip(_BLANKS))

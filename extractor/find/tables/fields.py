@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
+from extractor.find.cover import calendar_date
 from extractor.find.tables.view import View, as_percent, as_points, with_header_unit
 from extractor.library.headers import bare_label
 from extractor.model import FactType, FactValue, Quantity
@@ -198,7 +198,7 @@ def _record_kind(view: View, path: str, span: tuple[int, int], words: str, label
         value = _GRADES.get(words.strip("“”"))
     elif path == "report.fill_date":
         found = _DATE.search(words)
-        value = date(int(found[1]), int(found[2]), int(found[3])) if found else None
+        value = calendar_date(found[1], found[2], found[3]) if found else None
     else:
         year = _YEAR.fullmatch(words)
         value = year[1] if year else None

@@ -1,4 +1,4 @@
-"""Characters that Word draws in a symbol font: check boxes, ticks, operators."""
+"""Characters drawn in a symbol font, as Word and its web pages do: check boxes, operators."""
 
 from __future__ import annotations
 

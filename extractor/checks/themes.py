@@ -1,0 +1,56 @@
+"""Themes: checks that an auditor raises together (`patterns/root_causes.yaml`)."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from extractor.errors import PatternError
+from extractor.resources import line_of, load_yaml, patterns_dir
+
+
+class Theme(BaseModel):
+    """One theme as written in the file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    title: str
+    reason: str
+    checks: tuple[str, ...] = Field(min_length=1)
+    along: tuple[str, ...] = ()
+    joining: tuple[str, ...] = Field(default=(), alias="with")
+    effect: str = ""
+
+
+@cache
+def themes() -> tuple[Theme, ...]:
+    """All themes, in file order.
+
+    Raises:
+        PatternError: the file is not valid; names the line.
+    """
+    path = patterns_dir() / "root_causes.yaml"
+    found = []
+    for name, raw in load_yaml(path).items():
+        try:
+            found.append(Theme.model_validate(raw))
+        except ValidationError as error:
+            first = error.errors()[0]
+            where = (name, *first["loc"])
+            raise PatternError(
+                f"“{'.'.join(map(str, where))}”不对：{first['msg']}。",
+                file=str(path), line=line_of(path, where),
+            ) from error  # fmt: skip
+    return tuple(found)
+
+
+@cache
+def theme_of(slug: str) -> Theme | None:
+    """The theme that a check is a member of."""
+    return next((t for t in themes() if slug in t.checks), None)
+
+
+@cache
+def theme_along(slug: str) -> Theme | None:
+    """The theme that a note of a check says more about."""
+    return next((t for t in themes() if slug in t.along), None)
