@@ -132,7 +132,7 @@ def run(
     exit_zero: ExitZero = False,
 ) -> int:
     """Write the dataset of all reports and print their discrepancies."""
-    results = _extract_all(_files(paths), _settings(patterns, profile))
+    results = _tied(_files(paths), _settings(patterns, profile))
     from extractor.output.files import write_dataset
     from extractor.output.terminal import render
 
@@ -186,7 +186,7 @@ def check(
     exit_zero: ExitZero = False,
 ) -> int:
     """Print the discrepancies of reports."""
-    results = _extract_all(_files(paths), _settings(patterns, profile))
+    results = _tied(_files(paths), _settings(patterns, profile))
     if pictures is not None:
         from extractor.output.pictures import draw
 
@@ -359,6 +359,13 @@ def _extract_all(files: Sequence[Path], settings: Settings) -> list[Result]:
     if watched:
         print("\r\x1b[K", end="", file=sys.stderr, flush=True)
     return results
+
+
+def _tied(files: Sequence[Path], settings: Settings) -> list[Result]:
+    """Extract all files, and compare reports with the forms beside them."""
+    from extractor.pipeline import tie
+
+    return tie(_extract_all(files, settings), settings)
 
 
 def _exit_code(results: Iterable[Result], exit_zero: bool) -> ExitCode:

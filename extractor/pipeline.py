@@ -5,11 +5,12 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from dataclasses import replace
+from pathlib import Path, PurePath
 
 from pydantic import BaseModel, ConfigDict
 
-from extractor.checks import choose_profile, load_profile, run_checks
+from extractor.checks import belongs, choose_profile, load_profile, run_checks
 from extractor.find import Part, find_report, split
 from extractor.library import load
 from extractor.model import Document, Line, Page, Problem, Report, Result, Source
@@ -103,6 +104,45 @@ def _result(document: Document, part: Part, settings: Settings, number: int) -> 
         document.source, pages, report, profile.name, checks, found, coverage,
         document.problems if number == 1 else (), profile.title, reason,
     )  # fmt: skip
+
+
+def tie(results: list[Result], settings: Settings | None = None) -> list[Result]:
+    """Compare reports with the forms of their unit that lie in the same folder.
+
+    A report whose file, or another file of its folder, holds such forms is checked once more
+    beside them; all other results stay as they are.
+    """
+    tied = []
+    for result in results:
+        others = tuple(
+            (other.source.name, other.report)
+            for other in results
+            if other is not result and other.report is not None and result.report is not None
+            and _is_form(other) and not _is_form(result)
+            and PurePath(other.source.path).parent == PurePath(result.source.path).parent
+            and belongs(result.report, other.report)
+        )  # fmt: skip
+        tied.append(_beside(result, others, settings or Settings()) if others else result)
+    return tied
+
+
+def _is_form(result: Result) -> bool:
+    """Whether a report was read from a form alone: its amounts or indicators stand in cells."""
+    report = result.report
+    if report is None:
+        return False
+    figures = [f for f in report.facts if f.quantity and f.path.startswith(("budget.", "indicators["))]
+    return bool(figures) and all(f.pattern.startswith("table.") for f in figures)
+
+
+def _beside(
+    result: Result, others: tuple[tuple[str, Report], ...], settings: Settings
+) -> Result:
+    if result.report is None:
+        return result
+    profile, _ = choose_profile(settings.profile, result.report)
+    checks, found = run_checks(result.report, profile, result.source.sha256, others)
+    return replace(result, checks=checks, discrepancies=found)
 
 
 def _unread(document: Document) -> bool:

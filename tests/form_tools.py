@@ -7,7 +7,7 @@ from extractor.model import Document, Line, Page, Place, Report, Result, Source,
 from extractor.pipeline import Settings, results_of
 
 
-def document(*pieces: str) -> Document:
+def document(*pieces: str, path: str = "form.docx") -> Document:
     """A document of paragraphs and tables (pieces that hold a bar), in the given order."""
     lines: list[Line] = []
     tables: list[Table] = []
@@ -19,13 +19,18 @@ def document(*pieces: str) -> Document:
         else:
             number = len(lines) + 1
             lines.append(Line(piece, number, spots=(Place(f"第{number}段"),)))
-    source = Source("form.docx", "0" * 64, "application/x-typed", 1)
+    source = Source(path, "0" * 64, "application/x-typed", 1)
     return Document(source, (Page(tuple(lines)),), tables=tuple(tables))
 
 
 def results(*pieces: str) -> list[Result]:
     """The results of a typed document."""
     return results_of(document(*pieces), Settings())
+
+
+def typed_result(path: str, pieces: tuple[str, ...]) -> list[Result]:
+    """The results of a typed document that lies at a path."""
+    return results_of(document(*pieces, path=path), Settings())
 
 
 def report(*pieces: str) -> Report:

@@ -15,7 +15,7 @@ from tests.check_examples import context_of, report_of, without
 from tests.shared import ROOT, SHARED, load_json
 
 SPECS = catalogue()
-WITH_EXAMPLES = [s for s in SPECS if not s.waits_for]
+WITH_EXAMPLES = [s for s in SPECS if not s.waits_for and not s.needs_files]
 
 
 def outcome(spec: CheckSpec, facts: dict[str, str]) -> CheckResult:
@@ -93,9 +93,9 @@ def test_slugs_are_unique_and_groups_known() -> None:
 RULE_FILES = (
     "against_form", "breakdowns", "sums", "funds", "rates", "prose", "completion", "scoring",
     "quality", "scores", "grades", "consistency", "adjustment", "execution", "outlier",
-    "plausibility", "staffing", "time_entity", "units_digits", "completeness", "contradiction",
+    "plausibility", "staffing", "time_entity", "units_digits", "completeness", "contradiction", "documents",
 )  # fmt: skip
-HELPERS = {"in_table", "apart", "differs_only_from_table", "agreement", "pairs", "contradiction",
+HELPERS = {"in_table", "compared", "belongs", "apart", "differs_only_from_table", "agreement", "pairs", "contradiction",
            "tabled", "fitting_bases", "score_interval", "chosen_block", "cause_named", "low_projects",
            "arrears_paid", "shifted"}  # fmt: skip
 

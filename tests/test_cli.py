@@ -55,7 +55,8 @@ def give(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Callable[.
 
     fake = ModuleType("extractor.pipeline")
     fake.__dict__.update(
-        Settings=SimpleNamespace, extract=extract, try_text=lambda text, settings: result()
+        Settings=SimpleNamespace, extract=extract, try_text=lambda text, settings: result(),
+        tie=lambda results, settings: results,
     )
     monkeypatch.setitem(sys.modules, "extractor.pipeline", fake)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from tests.form_tools import failing, grave, report, results, values
+from extractor.pipeline import tie
+from tests.form_tools import failing, grave, report, results, typed_result, values
 
 
 def project(funds: str, rows: str, total: str = "") -> str:
@@ -237,3 +238,26 @@ def test_a_report_and_its_form_in_one_file_are_compared() -> None:
     assert "供水管网改造长度" in messages
     assert "管网改造长度" in messages
     assert "weight.sum" not in failing(result)
+
+
+def test_a_report_is_compared_with_the_forms_of_its_folder() -> None:
+    story = typed_result("docs/report.docx", (
+        "云岭县水利局2023年度部门整体支出绩效自评报告",
+        "2023年本单位共有2个项目，项目总金额为300.00万元，执行金额为280.00万元。分别为：水库除险加固项目，预算金额为200.00万元，"
+        "执行金额为186.00万元；农村供水管网维护项目，预算金额为100.00万元，执行金额为94.00万元。",
+    ))  # fmt: skip
+    form = project(
+        "年度资金总额 | 200.00 | 200.00 | 168.00 | 10 | 84.00% | 8.4", ROWS, "总分 | | | | | | 100 | 98.4"
+    ).replace("村道养护补助", "水库除险加固")
+    beside = typed_result("docs/form.docx", (TITLE, form))
+    elsewhere = typed_result("other/form.docx", (TITLE, form))
+    tied, same, untouched = tie([*story, *beside, *elsewhere])
+    finding = next(d for d in tied.discrepancies if "xdoc.form_vs_report" in d.checks)
+    assert "186.00万元" in finding.message
+    assert "168.00万元" in finding.message
+    assert "form.docx" in finding.message
+    assert "表1" in finding.message
+    assert same == beside[0]
+    assert untouched == elsewhere[0]
+    (alone,) = tie([*story, *elsewhere])[:1]
+    assert alone == story[0]

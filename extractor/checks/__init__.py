@@ -1,6 +1,7 @@
 """Checks: described as data, decided by equations over intervals or by functions."""
 
 from extractor.checks.context import Context
+from extractor.checks.documents import belongs
 from extractor.checks.evaluate import outcomes_of
 from extractor.checks.profile import Profile, load_profile
 from extractor.checks.region import choose_profile
@@ -12,6 +13,7 @@ __all__ = [
     "CheckSpec",
     "Context",
     "Profile",
+    "belongs",
     "catalogue",
     "choose_profile",
     "load_profile",

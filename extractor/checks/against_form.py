@@ -55,12 +55,16 @@ def agreement(one: Quantity, other: Quantity) -> str:
     return "rounding" if cut == coarse.value else "fails"
 
 
+def compared(path: str) -> bool:
+    """Whether a figure must be the same in a report and its form."""
+    return path.startswith(_COMPARED) and not path.endswith(_LEFT_OUT)
+
+
 def pairs(figures: Sequence[Figure]) -> Iterator[Pair]:
     """The figures that both print, exact on both sides."""
     for figure in figures:
         told, tabled = apart(figure)
-        compared = figure.path.startswith(_COMPARED) and not figure.path.endswith(_LEFT_OUT)
-        if compared and told and tabled and exact(told[0].quantity) and exact(tabled[0].quantity):
+        if compared(figure.path) and told and tabled and exact(told[0].quantity) and exact(tabled[0].quantity):
             yield Pair(told[0], tabled[0])
 
 
@@ -89,12 +93,32 @@ def contradiction(context: Context, pair: Pair, told: Quantity, form: Quantity) 
     if pair.text.item and pair.form.item and pair.text.item != pair.form.item:
         named = f"（正文称“{pair.text.item}”，附表称“{pair.form.item}”）"
     word = slip(told.value, form.value) if told.factor == form.factor else None
+    right = _supported(context, pair, told, form)
+    causes = [Cause(word[0], f"{form}与{told}：{word[1]}")] if word else []
+    if right is not None:
+        causes.insert(0, Cause("supported", f"{right}与其他数据相符"))
     head = pair.text.path.partition(".")[0]
     return Outcome(
         "fails", f"正文{told}，附表{form}", (pair.text.id, pair.form.id),
         item=head if "[" in head else "",
         message=f"{context.label(pair.text.path)}正文为{told}，附表为{form}{named}",
-        expected=str(form), reported=str(told),
-        causes=(Cause(word[0], f"{form}与{told}：{word[1]}"),) if word else (),
-        repairs={pair.text.path: Interval.exact(form.base)},
+        expected=str(right or ""), reported=f"正文{told}，附表{form}", causes=tuple(causes),
     )  # fmt: skip
+
+
+def _supported(context: Context, pair: Pair, told: Quantity, form: Quantity) -> Quantity | None:
+    """Which of two figures the rest of the report supports: its parts, or the printed rate."""
+    _, _, rest = pair.text.path.partition(".")
+    measure, _, subject = rest.partition(".")
+    parts = [context.quantity(f"budget.{measure}.{p}") for p in ("basic", "project")]
+    wanted: list[Interval] = []
+    if subject == "total" and parts[0] and parts[1]:
+        wanted.append(context.interval(parts[0]) + context.interval(parts[1]))
+    rate, base = (context.quantity(f"budget.{m}.{subject}") for m in ("execution_rate", "adjusted"))
+    if measure == "executed" and rate and base:
+        wanted.append(context.interval(rate) * context.interval(base) / Interval.exact(100))
+    for interval in wanted:
+        fits = [q for q in (told, form) if interval.overlaps(context.interval(q))]
+        if len(fits) == 1:
+            return fits[0]
+    return None

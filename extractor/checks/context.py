@@ -24,11 +24,13 @@ class Context:
 
     `usable` figures are exact: their mentions agree, and they carry neither an approximate
     word (余 近 约) nor a comparator. Everything else stays out of identities. `memo` keeps
-    what several checks compute once.
+    what several checks compute once. `others` are reports of other files that belong to this
+    one, by file name.
     """
 
     report: Report
     profile: Profile
+    others: tuple[tuple[str, Report], ...] = ()
     memo: dict[str, Any] = field(default_factory=dict)
     _intervals: dict[Quantity, Interval] = field(default_factory=dict)
     _decimals: dict[str, int] = field(default_factory=dict)

@@ -37,7 +37,11 @@ class Failing:
 def summarize(spec: CheckSpec, outcomes: Sequence[Outcome]) -> CheckResult:
     """One result for a check: the worst status of its applications, their arithmetic joined."""
     if not outcomes:
-        reason = f"等待{spec.waits_for}" if spec.waits_for else "报告没有给出所需数据：" + "、".join(spec.needs)
+        reason = (
+            f"等待{spec.waits_for}" if spec.waits_for
+            else f"需要{spec.needs_files}" if spec.needs_files
+            else "报告没有给出所需数据：" + "、".join(spec.needs)
+        )
         return CheckResult(
             spec.slug, spec.title, spec.group, spec.severity, "not_applicable", reason=reason
         )

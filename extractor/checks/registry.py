@@ -30,6 +30,7 @@ GROUPS = {
     "I": "计量单位与数字",
     "J": "完整性",
     "K": "前后矛盾",
+    "L": "文件之间",
 }
 
 
@@ -61,6 +62,7 @@ class CheckSpec(BaseModel):
     never: tuple[dict[str, str], ...] = ()
     gives: Status = "fails"
     waits_for: str = ""
+    needs_files: str = ""
 
     @property
     def agree(self) -> str:

@@ -10,6 +10,7 @@ from extractor.checks import (
     completion,
     consistency,
     contradiction,
+    documents,
     execution,
     funds,
     grades,
@@ -35,7 +36,7 @@ from extractor.model import CheckResult, Discrepancy, Report
 RULE_MODULES = (
     against_form, breakdowns, sums, funds, rates, prose, completion, scoring, quality, scores, grades,
     consistency, adjustment, execution, outlier, plausibility, staffing, time_entity, units_digits,
-    completeness, contradiction,
+    completeness, contradiction, documents,
 )  # fmt: skip
 """Importing them fills the registry."""
 
@@ -43,13 +44,15 @@ _TELLING = {"fails", "note", "undetermined"}
 
 
 def run_checks(
-    report: Report, profile: Profile, identity: str = ""
-) -> tuple[tuple[CheckResult, ...], tuple[Discrepancy, ...]]:
+    report: Report, profile: Profile, identity: str = "",
+    others: tuple[tuple[str, Report], ...] = (),
+) -> tuple[tuple[CheckResult, ...], tuple[Discrepancy, ...]]:  # fmt: skip
     """Check a report: one result for each check of the catalogue, and the discrepancies.
 
     `identity` names the report (its content hash): discrepancy ids are derived from it.
+    `others` are the forms of other files that belong to it, by file name.
     """
-    context = Context(report, profile)
+    context = Context(report, profile, others)
     results: list[CheckResult] = []
     telling: list[Failing] = []
     for spec in catalogue():
