@@ -79,13 +79,14 @@ class CheckSpec(BaseModel):
         return tuple(f"{facts['why']}：{_line(facts)}" for facts in self.never)
 
 
-_SHOWN = {"setting": "（完整的整体支出自评报告）", "text": "{}", "problems": "存在问题：{}",
-          "why": "", "wrapped": ""}  # fmt: skip
+_SHOWN = {"text": "{}", "problems": "存在问题：{}", "setting": "", "why": "", "wrapped": ""}
 
 
 def _line(facts: dict[str, str]) -> str:
     parts = [_SHOWN.get(path, f"{path}={{}}").format(value) for path, value in facts.items()]
-    return "；".join(p for p in parts if p).replace("\n", " ")
+    words = "；".join(p.removesuffix("。") if "text" in facts else p for p in parts if p)
+    words = words.replace("\n", "⏎" if "wrapped" in facts else " ")
+    return f"完整的整体支出报告里，{words}" if "setting" in facts else words
 
 
 _functions: dict[str, Rule] = {}
