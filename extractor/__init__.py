@@ -37,7 +37,8 @@ def extract(
     Args:
         path: A PDF or plain-text file.
         patterns: Folders with further pattern files, used beside the built-in ones.
-        profile: Name of the scoring profile; the ministry's by default.
+        profile: Name of the scoring profile; by default that of the place in the unit's name,
+            else the ministry's.
 
     Raises:
         JiheError: wrong use: no such path, a broken pattern file, an unknown profile.

@@ -173,8 +173,51 @@ def test_check_has_the_status_of_the_expert(name: str) -> None:
     }
     assert not different
     catalogue = {c["slug"] for c in load_json(SEED.parent / "domain/checks.json")["checks"]
-                 if c["group"][0] in "ABCDE"}  # fmt: skip
+                 if c["group"][0] in "ABCDEFGHIJK"}  # fmt: skip
     assert catalogue <= got.keys()
+
+
+ALSO = {
+    "R07": {"ind.midyear_progress"},
+    "R11": {"ind.midyear_progress", "ind.reason_contradiction"},
+}
+"""Further checks that speak of the same indicators (five; eight)."""
+
+EFFECTS = {
+    "R02": ("5.86倍于全年执行数", "28.51倍于"),
+    "R03": ("项目支出+193.25%", "基本支出+21.32%", "701.07"),
+    "R04": ("58.98%", "64.56%"),
+    "R05": ("79.33%、58.33%、56.44%、54.13%", "19.86万元没有写明原因"),
+    "R06": ("128.03%", "适度调减分值"),
+    "R07": ("3.84%", "0.99%"),
+    "R08": ("137.25%",),
+    "R09": ("以前年度挂账列入本年支出",),
+    "R10": ("130.29万元", "归为本级财力"),
+    "R11": ("3个指标的偏差原因完全相同", "4个指标没有方向"),
+    "R12": ("284.47万元（6.34%）未支出去向不明",),
+    "R13": ("未及时支付", "“完成不理想”对“优”"),
+}
+"""Words that the effect of each finding must name."""
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_findings_are_the_root_causes_of_the_expert(name: str) -> None:
+    found = list(result(name).discrepancies)
+    for cause in load_json(SEED / "gold_checks.json")["root_causes"]:
+        wanted = set(cause["checks"]) | ALSO.get(cause["id"], set())
+        (one,) = [d for d in found if set(d.checks) == wanted]
+        assert one.severity == cause["severity"], cause["id"]
+        assert one.facts
+        for words in EFFECTS.get(cause["id"], ()):
+            assert words in one.effect, (cause["id"], one.effect)
+        found.remove(one)
+    assert not found
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_profile_is_the_one_of_the_place(name: str) -> None:
+    assert result(name).profile == "xinjiang"
+    assert "乌鲁木齐" in result(name).profile_reason
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -24,7 +24,6 @@ from extractor.library import wording
 from extractor.model import Item, Quantity
 
 _FULL_YEAR = re.compile("全年|调整|年末")
-_OWN_MONEY = re.compile("上年结转|年初结转|结转资金|其他收入|事业收入|经营收入|自有资金|单位资金")
 _SLIP = 1000
 """97.60元 of 98.00万元 is a matter of units, not of spending."""
 _SUBJECTS = ("total", "basic", "project")
@@ -49,8 +48,10 @@ def over_100(context: Context) -> Iterator[Outcome]:
         line = f"{executed}>{adjusted}"
         if not _FULL_YEAR.search(context.label(f"budget.adjusted.{subject}")):
             yield Outcome("undetermined", line, facts, reason="预算没有写明是全年预算，可能是年初数")
-        elif _OWN_MONEY.search(context.folded):
+        elif wording("own_money").hits(context.folded):
             yield Outcome("undetermined", line, facts, reason="可能使用了上年结转或自有资金")
+        elif _covered_by_addition(context, subject, executed, adjusted):
+            yield Outcome("undetermined", line, facts, reason="全年预算可能没有包括年中追加")
         else:
             yield Outcome(
                 "fails", line, facts, message=f"{context.label(f'budget.executed.{subject}')}{executed}"
@@ -59,6 +60,14 @@ def over_100(context: Context) -> Iterator[Outcome]:
                 repairs={f"budget.executed.{subject}": context.interval(adjusted),
                          f"budget.adjusted.{subject}": context.interval(executed)},
             )  # fmt: skip
+
+
+def _covered_by_addition(
+    context: Context, subject: str, executed: Quantity, adjusted: Quantity
+) -> bool:
+    """Whether the budget with what was added in the year is enough for the spending."""
+    added = context.quantity(f"budget.adjustment.{subject}")
+    return added is not None and adjusted.base + abs(added.base) >= executed.base
 
 
 def _percent(part: Quantity, whole: Quantity) -> Fraction:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import cache
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from extractor.errors import PatternError
-from extractor.resources import line_of, load_yaml, patterns_dir
+from extractor.library import load_model
+from extractor.resources import patterns_dir
 
 
 class _Strict(BaseModel):
@@ -44,12 +44,4 @@ def norms() -> Norms:
     Raises:
         PatternError: the file is not valid; names the line.
     """
-    path = patterns_dir() / "norms.yaml"
-    try:
-        return Norms.model_validate(load_yaml(path))
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise PatternError(
-            f"“{'.'.join(map(str, first['loc']))}”不对：{first['msg']}。",
-            file=str(path), line=line_of(path, first["loc"]),
-        ) from error  # fmt: skip
+    return load_model(Norms, patterns_dir() / "norms.yaml")

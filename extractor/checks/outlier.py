@@ -67,10 +67,10 @@ def _find(context: Context) -> Iterator[_Outlier]:
             continue  # the total itself, printed to fewer places (3.23亿元)
         if not _own_spending(context, activity):
             continue
+        paying = [p for p in context.report.projects if not wording("overhead").hits(context.named(p))]
         project = max(
-            context.report.projects,
-            key=lambda p: likeness(p.name, activity.text("label")), default=None,
-        )  # fmt: skip
+            paying, key=lambda p: likeness(p.name, activity.text("label")), default=None
+        )
         spent = project.quantity("executed") if project else None
         if project is None or likeness(project.name, activity.text("label")) < _LIKE or not spent:
             project = spent = None

@@ -156,14 +156,15 @@ def prior_arrears(context: Context) -> Iterator[Outcome]:
         words = wording("arrears").first(text, start, end)
         project = next((p for at, p in project_facts.items() if start <= at < end), None)
         name = f"“{project.name}”" if project else ""
-        amount = project.quantity("executed") if project else None
+        amount = str(project.quantity("executed") or "") if project else ""
         facts = context.item_ids(project, "executed", "effect") if project else facts_in(context, start, end)
         if wording("settled").hits(text, start, end):
             yield Outcome("note", f"{name}{words}", facts, reason="以前年度欠款已写明结清")
             continue
         yield Outcome(
             "fails", f"{name}支付以前年度{words}", facts, project.path if project else "",
-            message=f"{name}{amount or ''}用于支付以前年度{words}", effect=f"{amount or ''}以前年度挂账列入本年支出",
+            message=f"{name}{amount}用于支付以前年度{words}" if name else f"本年资金用于支付以前年度{words}",
+            effect=f"{amount}以前年度挂账列入本年支出",
         )  # fmt: skip
     if context.report.projects and not arrears_paid(context):
         yield Outcome("holds", "项目没有支付以前年度欠款的表述")

@@ -7,9 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from extractor.errors import JiheError, PatternError
+from extractor.library import validated
 from extractor.resources import line_of, load_yaml, patterns_dir
 
 DEFAULT = "ministry"
@@ -128,15 +129,7 @@ def load_profile(name: str | None = None, *, confirmed: bool = False) -> Profile
         known = "、".join(sorted(p.stem for p in folder.glob("*.yaml")))
         raise JiheError(f"没有名为“{name}”的评分口径；可用：{known}。")
     raw = _merged(path, confirmed=confirmed)
-    try:
-        return Profile.model_validate({"name": path.stem, **raw})
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise PatternError(
-            f"“{'.'.join(map(str, first['loc']))}”不对：{first['msg']}。",
-            file=str(path),
-            line=line_of(path, first["loc"]),
-        ) from error
+    return validated(Profile, {"name": path.stem, **raw}, path)
 
 
 def _merged(path: Path, *, confirmed: bool, seen: frozenset[str] = frozenset()) -> dict[str, Any]:

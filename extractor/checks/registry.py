@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cache
-from pathlib import Path
 from typing import TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from extractor.checks.context import Context
 from extractor.checks.outcome import Outcome
 from extractor.errors import PatternError
+from extractor.library import validated
 from extractor.model import Severity, Status
 from extractor.resources import line_of, load_yaml, patterns_dir
 
@@ -81,13 +81,14 @@ class CheckSpec(BaseModel):
         return tuple(f"{facts['why']}：{_line(facts)}" for facts in self.never)
 
 
-_SHOWN = {"setting": "（完整的整体支出自评报告）", "text": "{}", "problems": "存在问题：{}",
-          "why": "", "wrapped": ""}  # fmt: skip
+_SHOWN = {"text": "{}", "problems": "存在问题：{}", "setting": "", "why": "", "wrapped": ""}
 
 
 def _line(facts: dict[str, str]) -> str:
     parts = [_SHOWN.get(path, f"{path}={{}}").format(value) for path, value in facts.items()]
-    return "；".join(p for p in parts if p).replace("\n", " ")
+    words = "；".join(p.removesuffix("。") if "text" in facts else p for p in parts if p)
+    words = words.replace("\n", "⏎" if "wrapped" in facts else " ")
+    return f"完整的整体支出报告里，{words}" if "setting" in facts else words
 
 
 _functions: dict[str, Rule] = {}
@@ -130,19 +131,9 @@ def catalogue() -> tuple[CheckSpec, ...]:
     specs: list[CheckSpec] = []
     for path in sorted((patterns_dir() / "checks").glob("*.yaml")):
         for slug, raw in load_yaml(path).items():
-            try:
-                specs.append(CheckSpec.model_validate({"slug": slug, **raw}))
-            except (ValidationError, TypeError) as error:
-                raise _broken(path, slug, error) from error
+            if not isinstance(raw, dict):
+                raise PatternError(
+                    f"“{slug}”要写成“名称: 内容”。", file=str(path), line=line_of(path, (slug,))
+                )
+            specs.append(validated(CheckSpec, {"slug": slug, **raw}, path, (slug,)))
     return tuple(sorted(specs, key=lambda s: s.group))
-
-
-def _broken(path: Path, slug: str, error: Exception) -> PatternError:
-    if isinstance(error, ValidationError):
-        first = error.errors()[0]
-        where = (slug, *first["loc"])
-        return PatternError(
-            f"“{'.'.join(map(str, where))}”不对：{first['msg']}。",
-            file=str(path), line=line_of(path, where),
-        )  # fmt: skip
-    return PatternError(f"“{slug}”要写成“名称: 内容”。", file=str(path), line=line_of(path, (slug,)))

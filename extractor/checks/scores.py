@@ -53,6 +53,13 @@ def _execution_weights(context: Context) -> tuple[Decimal, ...]:
 
     If the score fits none of them, the usual one.
     """
+    if "execution_weights" not in context.memo:
+        context.memo["execution_weights"] = _weights_of_execution(context)
+    weights: tuple[Decimal, ...] = context.memo["execution_weights"]
+    return weights
+
+
+def _weights_of_execution(context: Context) -> tuple[Decimal, ...]:
     weight = context.quantity("evaluation.execution_weight")
     if weight:
         return (weight.value,)

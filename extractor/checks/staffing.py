@@ -47,6 +47,8 @@ def over_establishment(context: Context) -> Iterator[Outcome]:
     )
     if people.base - others <= posts.base:
         yield Outcome("holds", line, facts, reason="扣除离退休和聘用人员后不超编制")
+    elif any("编制" in context.named(a) for a in context.report.activities):
+        yield Outcome("undetermined", line, facts, reason="另有其他单位的编制，总编制可能不止这些")
     elif _speaks_of_others(context, path):
         yield Outcome("undetermined", line, facts, reason="人数里可能有编制以外的人员")
     else:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from extractor.errors import PatternError
-from extractor.resources import line_of, load_yaml, patterns_dir
+from extractor.library import validated
+from extractor.resources import load_yaml, patterns_dir
 
 
 class Theme(BaseModel):
@@ -30,18 +30,7 @@ def themes() -> tuple[Theme, ...]:
         PatternError: the file is not valid; names the line.
     """
     path = patterns_dir() / "root_causes.yaml"
-    found = []
-    for name, raw in load_yaml(path).items():
-        try:
-            found.append(Theme.model_validate(raw))
-        except ValidationError as error:
-            first = error.errors()[0]
-            where = (name, *first["loc"])
-            raise PatternError(
-                f"“{'.'.join(map(str, where))}”不对：{first['msg']}。",
-                file=str(path), line=line_of(path, where),
-            ) from error  # fmt: skip
-    return tuple(found)
+    return tuple(validated(Theme, raw, path, (name,)) for name, raw in load_yaml(path).items())
 
 
 @cache

@@ -24,7 +24,7 @@ _YEARLY_HEADING = re.compile(
 _HEADING = re.compile("绩效|预算|支出|执行|目标|自评|决算|评价")
 _FREE = re.compile("上年|下年|下一年|次年|计划|打算|展望|较|比|对比|以前|以来|至|-|—|~|规划|编制|历年|近")
 _MONITORING = re.compile("监控|监测|中期|上半年|季度")
-_AFFECTED = re.compile("受|因|由于|影响")
+_BLAMED = "(?:受|因|由于)[^，。；]{{0,8}}{0}|{0}[^，。；]{{0,6}}(?:影响|导致|造成)"
 _EVENTS = "event."
 _TOWN = re.compile(r"(?:镇|乡|街道)(?=人民政府|办事处|党政办)")
 _TOWN_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}$")
@@ -37,8 +37,15 @@ def _year(context: Context) -> int | None:
 
 
 def _doubtful_year(context: Context, year: int) -> bool:
-    """Whether another year is named more often: the title may carry the year of writing."""
-    counts = Counter(m[1] for m in _YEAR.finditer(context.folded))
+    """Whether the text names an earlier year more often: the title may carry that of writing."""
+    cover = [
+        (f.start, f.end) for path in ("report.title", "report.fill_date")
+        if (figure := context.figure(path)) for f in figure.mentions
+    ]  # fmt: skip
+    counts = Counter(
+        m[1] for m in _YEAR.finditer(context.folded)
+        if not any(start <= m.start() < end for start, end in cover)
+    )  # fmt: skip
     return any(n > counts[str(year)] for y, n in counts.items() if int(y) < year)
 
 
@@ -156,13 +163,18 @@ def anachronism(context: Context) -> Iterator[Outcome]:
         for fact in figure.mentions if figure else ():
             tested = True
             yield from _blames(context, year, context.words(fact), (fact.id,), item.path, item.name)
-    for event in wordings_of(_EVENTS):
-        for start, _ in event.spans(context.folded):
-            span = sentence_at(context, start)
-            if not in_indicator(context, *span) and _AFFECTED.search(context.folded, *span):
-                tested = True
-                facts = facts_in(context, *span, limit=2)
-                yield from _blames(context, year, context.folded[slice(*span)], facts, "", "")
+    spans = dict.fromkeys(
+        sentence_at(context, start)
+        for event in wordings_of(_EVENTS) for start, _ in event.spans(context.folded)
+    )  # fmt: skip
+    for span in spans:
+        if not in_indicator(context, *span):
+            tested = True
+            facts = facts_in(context, *span, limit=2)
+            blames = list(_blames(context, year, context.folded[slice(*span)], facts, "", ""))
+            yield from blames
+            if blames:
+                break  # one sentence of the narrative is enough
     if tested:
         yield Outcome("holds", "其余理由与年度不矛盾")
 
@@ -173,9 +185,9 @@ def _blames(
     for listed in wordings_of(_EVENTS):
         first, last = listed.years
         word = listed.first(words)
-        if not word or first <= year <= last or not _AFFECTED.search(words):
+        if not word or first <= year <= last or not re.search(_BLAMED.format(word), words):
             continue
-        whose = f"“{name}”" if name else ""
+        whose = f"“{name}”" if name else "正文"
         yield Outcome(
             "fails", f"“{word}”，评价年度{year}", facts, item,
             message=f"{whose}的理由提到“{word}”，与{year}年度不符（{listed.title}：{first}—{last}年），"

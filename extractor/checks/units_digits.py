@@ -46,8 +46,8 @@ def _like_pairs(context: Context) -> Iterator[tuple[str, Quantity, Quantity, tup
             yield item.name, budget, executed, context.item_ids(item, "budget", "executed"), item.path
     for activity in context.report.activities:
         amount = exact(activity.quantity("value"))
-        if amount is None or amount.dimension != "money":
-            continue
+        if amount is None or amount.dimension != "money" or not amount.decimals:
+            continue  # 每户700元 is a standard, not what was spent
         for item in context.report.projects:
             spent = exact(item.quantity("executed"))
             if spent and likeness(item.name, activity.text("label")) >= _LIKE:

@@ -5,6 +5,7 @@ from extractor.library.load import Library, load
 from extractor.library.mask import Masked, mask
 from extractor.library.match import Match, Pattern, run
 from extractor.library.naming import bodies, classifiers
+from extractor.library.validated import load_model, validated
 from extractor.library.vocabulary import CARRIED, CLAUSE_START, Label, Labels
 from extractor.library.wordlists import Wording, WordList, wording, wordings, wordings_of
 
@@ -24,8 +25,10 @@ __all__ = [
     "bodies",
     "classifiers",
     "load",
+    "load_model",
     "mask",
     "run",
+    "validated",
     "wording",
     "wordings",
     "wordings_of",

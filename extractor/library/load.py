@@ -5,19 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
-
-from pydantic import BaseModel, ValidationError
+from typing import Any
 
 from extractor.errors import PatternError
 from extractor.library.form import FormError, compile_form
 from extractor.library.headers import Headers
 from extractor.library.match import Pattern
 from extractor.library.schema import Entry, TableWords, Vocabulary
+from extractor.library.validated import EXPLANATIONS, validated
 from extractor.library.vocabulary import Labels
 from extractor.resources import line_of, load_yaml, patterns_dir
-
-T = TypeVar("T", bound=BaseModel)
 
 NOT_PATTERNS = frozenset({
     "units.yaml", "fold.yaml", "words.yaml", "vocabulary.yaml", "tables.yaml", "wording.yaml", "regions.yaml",
@@ -74,17 +71,17 @@ def load(dirs: tuple[Path, ...] = ()) -> Library:
             for name, entries in _mapping(path).items():
                 if not isinstance(entries, list) or not all(isinstance(w, str) for w in entries):
                     raise PatternError(
-                        f"“{name}”{_EXPLANATIONS['list_type']}",
+                        f"“{name}”{EXPLANATIONS['list_type']}",
                         file=str(path), line=line_of(path, (name,)),
                     )  # fmt: skip
                 words[name] = (*words.get(name, ()), *entries)
         if (folder / "vocabulary.yaml").is_file():
             path = folder / "vocabulary.yaml"
-            vocabularies.append((path, _validated(Vocabulary, _mapping(path), path, ())))
+            vocabularies.append((path, validated(Vocabulary, _mapping(path), path, ())))
             _merge(vocabulary, _mapping(path))
         if (folder / "tables.yaml").is_file():
             path = folder / "tables.yaml"
-            table_words.append((path, _validated(TableWords, _mapping(path), path, ())))
+            table_words.append((path, validated(TableWords, _mapping(path), path, ())))
             _merge(tables, _mapping(path))
     labels = Labels(Vocabulary.model_validate(vocabulary))
     patterns: list[Pattern] = []
@@ -92,7 +89,7 @@ def load(dirs: tuple[Path, ...] = ()) -> Library:
     for folder in folders:
         for path in pattern_files(folder):
             for key, raw in _mapping(path).items():
-                entry = _validated(Entry, raw, path, (key,))
+                entry = validated(Entry, raw, path, (key,))
                 if key in entries_by_id:
                     raise PatternError(
                         f"“{key}”已经在 {entries_by_id[key][0].name} 里定义过，请换一个名称。",
@@ -123,40 +120,6 @@ def _merge(into: dict[str, Any], more: dict[str, Any]) -> None:
             into[key] = [*into[key], *value]
         else:
             into[key] = value
-
-
-def _validated(model: type[T], raw: object, path: Path, keys: tuple[str, ...]) -> T:
-    try:
-        return model.model_validate(raw)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = (*keys, *first["loc"])
-        raise PatternError(
-            f"“{'.'.join(map(str, where))}”{_explain(first)}",
-            file=str(path),
-            line=line_of(path, where),
-        ) from error
-
-
-_EXPLANATIONS = {
-    "missing": "缺少这一项，请补上。",
-    "extra_forbidden": "不是可用的名称，请检查拼写（可用：title fact facts type scope whole forms values "
-    "examples never misses）。",
-    "list_type": "要写成列表（每行以“- ”开头）。",
-    "string_type": "要写成一段文字。",
-    "dict_type": "要写成“名称: 内容”。",
-    "model_type": "要写成“名称: 内容”。",
-    "too_short": "至少要写一条。",
-    "literal_error": "不是允许的取值。",
-    "bool_parsing": "要写 yes 或 no。",
-    "bool_type": "要写 yes 或 no。",
-}
-
-
-def _explain(error: Any) -> str:
-    if error["type"] == "value_error":
-        return f"：{error['ctx']['error']}。"
-    return _EXPLANATIONS.get(error["type"], "写法不对，请对照 docs/patterns.md。")
 
 
 def _pattern(

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from extractor.errors import PatternError
-from extractor.resources import line_of, load_yaml, patterns_dir
+from extractor.library.validated import load_model
+from extractor.resources import patterns_dir
 
 
 class _Strict(BaseModel):
@@ -53,21 +52,6 @@ class Classifiers(_Strict):
     links: tuple[str, ...]
 
 
-T = TypeVar("T", bound=BaseModel)
-
-
-def _load(name: str, model: type[T]) -> T:
-    path = patterns_dir() / name
-    try:
-        return model.model_validate(load_yaml(path))
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise PatternError(
-            f"“{'.'.join(map(str, first['loc']))}”不对：{first['msg']}。",
-            file=str(path), line=line_of(path, first["loc"]),
-        ) from error  # fmt: skip
-
-
 @cache
 def bodies() -> Bodies:
     """Kinds and levels of units.
@@ -75,7 +59,7 @@ def bodies() -> Bodies:
     Raises:
         PatternError: the file is not valid; names the line.
     """
-    return _load("bodies.yaml", Bodies)
+    return load_model(Bodies, patterns_dir() / "bodies.yaml")
 
 
 @cache
@@ -85,4 +69,4 @@ def classifiers() -> Classifiers:
     Raises:
         PatternError: the file is not valid; names the line.
     """
-    return _load("classifiers.yaml", Classifiers)
+    return load_model(Classifiers, patterns_dir() / "classifiers.yaml")

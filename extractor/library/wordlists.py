@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from extractor.errors import PatternError
 from extractor.library.form import FormError, compile_form
+from extractor.library.validated import validated
 from extractor.resources import line_of, load_yaml, patterns_dir
 
 _LONG = 400
@@ -89,15 +90,7 @@ def wordings() -> dict[str, tuple[Path, WordList]]:
     found: dict[str, tuple[Path, WordList]] = {}
     for path in (patterns_dir() / name for name in FILES):
         for name, raw in load_yaml(path).items():
-            try:
-                found[name] = path, WordList.model_validate(raw)
-            except ValidationError as error:
-                first = error.errors()[0]
-                where = (name, *first["loc"])
-                raise PatternError(
-                    f"“{'.'.join(map(str, where))}”不对：{first['msg']}。",
-                    file=str(path), line=line_of(path, where),
-                ) from error  # fmt: skip
+            found[name] = path, validated(WordList, raw, path, (name,))
     return found
 
 
