@@ -429,7 +429,7 @@ def test_a_huge_table_ends_in_a_problem_in_time() -> None:
     assert kinds(document) == [("table_limit", None)]
     assert document.tables[0].rows == 2000
     spans = docx(table(tc("1", '<w:gridSpan w:val="1000000"/>') + tc("2"), tc("1") + tc("2")))
-    assert kinds(read_file(spans)) == [("table_limit", None)]
+    assert read_file(spans).tables[0].columns <= 3  # a made-up span costs nothing
     assert time.monotonic() - began < 20
 
 

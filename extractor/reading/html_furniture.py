@@ -44,6 +44,8 @@ _PARAGRAPH, _SENTENCE, _PHRASE = 15, 8, 6
 """So many characters outside links make a paragraph; fewer do that end in a full stop, and
 still fewer with a word of reports."""
 
+_LITTLE = 30
+
 _STOPS = ("。", "；")
 _OUTSIDE = frozenset({"nav", "header", "footer", "aside", "form"})
 _MENU_LINKS, _MENU_SHARE, _MENU_TEXT = 3, 0.6, 60
@@ -60,7 +62,10 @@ def report_items(items: Sequence[Item], root: Region) -> list[Item]:
             kept[index] = False
         elif kept[index] and weighty[index]:
             break
-    first, end = _around([i for i, keep in enumerate(kept) if keep and weighty[i]], root)
+    telling = [i for i, keep in enumerate(kept) if keep and weighty[i]]
+    if sum(items[i].chars for i in telling) < _LITTLE:
+        telling = []  # too little to tell the content from what stands around it
+    first, end = _around(telling, root)
     return [item for i, item in enumerate(items) if kept[i] and first <= i < end]
 
 

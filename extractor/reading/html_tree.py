@@ -19,6 +19,10 @@ _OPEN = 2000
 """So many elements open at once end the page: libxml2 looks through all of them for each end
 tag that fits none."""
 
+_CHUNK = 64 * 1024
+_MOST_TEXT = 10_000_000
+"""Characters; a report of 500 pages has some 400,000."""
+
 _NEVER_SHOWN = frozenset(
     {"script", "style", "noscript", "template", "head", "title", "meta", "link", "base", "svg",
      "iframe", "frame", "frameset", "noframes", "object", "embed", "applet", "audio", "video",
@@ -63,6 +67,7 @@ class _Builder:
         self.hidden = 0
         self._open = [self.root]
         self._left = max_elements
+        self._room = _MOST_TEXT
         self._deeper = 0
         self._unseen = 0
         self._hides = False
@@ -78,9 +83,10 @@ class _Builder:
             self._unseen, self._hides = 1, False
         elif is_hidden(attributes):
             self._unseen, self._hides = 1, True
-        elif len(self._open) > MAX_DEPTH:
-            self._deeper += 1
         else:
+            if len(self._open) > MAX_DEPTH:  # it takes the place of the innermost one
+                self._deeper += 1
+                self._finish_innermost()
             node = Node(tag, attributes)
             self._open[-1].children.append(node)
             self._open.append(node)
@@ -92,17 +98,23 @@ class _Builder:
         elif self._deeper:
             self._deeper -= 1
         elif len(self._open) > 1:
-            node = self._open.pop()
-            if node.tag == "a" and not node.attributes.get("href", "#").startswith("#"):
-                node.linked, node.links = node.chars, 1
-            around = self._open[-1]
-            around.chars += node.chars
-            around.linked += node.linked
-            around.links += node.links
-            around.tables += node.tables + (node.tag == "table")
+            self._finish_innermost()
+
+    def _finish_innermost(self) -> None:
+        node = self._open.pop()
+        if node.tag == "a" and not node.attributes.get("href", "#").startswith("#"):
+            node.linked, node.links = node.chars, 1
+        around = self._open[-1]
+        around.chars += node.chars
+        around.linked += node.linked
+        around.links += node.links
+        around.tables += node.tables + (node.tag == "table")
 
     def data(self, text: str) -> None:
         """Add text to the innermost element."""
+        self._room -= len(text)
+        if self._room < 0:
+            raise _Full
         if not self._unseen:
             self._open[-1].children.append(text)
             self._open[-1].chars += len(text.strip())
@@ -136,7 +148,10 @@ def parse_html(text: str, max_elements: int) -> Tree:
     if cut:  # end tags that fit no element are no events, but take time all the same
         text = "</".join(text.split("</", max_elements)[:max_elements])
     try:
-        etree.fromstring(text.encode("utf-8", "replace"), parser)
+        data = text.encode("utf-8", "replace")
+        for start in range(0, len(data), _CHUNK):  # libxml2 stops for us only between pieces
+            parser.feed(data[start : start + _CHUNK])
+        parser.close()
     except _Full:
         cut = True
     except (etree.ParseError, ValueError):  # no element at all
