@@ -8,7 +8,8 @@ from extractor.checks import Context, load_profile
 from extractor.checks.texts import is_full_report
 from extractor.model import Discrepancy
 from extractor.pipeline import try_text
-from tests.clean_reports import CLEAN, FAULTY, Fault, at_length
+from tests.clean_reports import CLEAN, at_length
+from tests.faulty_reports import FAULTY, Fault
 
 GRAVE = {"error", "warning"}
 

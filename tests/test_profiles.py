@@ -18,7 +18,7 @@ from tests.check_examples import report_of
 
 NAMES = sorted(p.stem for p in (patterns_dir() / "profiles").glob("*.yaml"))
 REGIONS = sorted(n.removeprefix("region.") for n in wordings() if n.startswith("region."))
-NOT_RULES = {"name", "title", "source", "extends", "basis", "notes"}
+NOT_RULES = {"name", "title", "source", "extends", "basis"}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -45,8 +45,6 @@ def test_a_profile_takes_what_it_does_not_name_from_the_one_below() -> None:
     assert guangxi.grade_bands == ministry.grade_bands
     assert guangxi.adjustment_score_cap == 90
     assert ministry.adjustment_score_cap == 100
-    assert guangxi.notes
-    assert not ministry.notes
 
 
 def test_rules_that_are_only_known_by_hearsay_do_not_judge_unasked() -> None:

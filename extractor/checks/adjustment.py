@@ -110,8 +110,8 @@ def reason_missing(context: Context) -> Iterator[Outcome]:
         return
     facts = context.ids(*_FACTS)
     line = f"预算调整率{show(abs(rate), 2)}%"
-    if abs(rate) <= limit or not rate:
-        yield Outcome("holds", line, facts, reason=f"不超过{limit:f}%，不要求说明")
+    if not rate or abs(rate) < limit:
+        yield Outcome("holds", line, facts, reason=f"低于{limit:f}%，不要求说明" if rate else "没有调整")
     elif cause_named(context):
         yield Outcome("holds", line, facts, reason="写明了调整原因")
     elif not is_full_report(context):

@@ -171,8 +171,9 @@ def readings(context: Context, entry: Judged) -> list[tuple[str, Decimal]]:
     else:
         found.append(("按实际值÷指标值", weight * share))
     seen: dict[Decimal, str] = {}
+    whole = cut_off if context.profile.rounding == "cut" else rounded
     for name, points in found:
-        seen.setdefault(rounded(points, places), name)
+        seen.setdefault(whole(points, places), name)
     return [(name, points) for points, name in seen.items()]
 
 

@@ -125,14 +125,14 @@ def _population(context: Context) -> tuple[Item, Quantity] | None:
 def arrears_paid(context: Context) -> list[Span]:
     """Sentences that say that debts of earlier years were paid."""
     if "arrears" not in context.memo:
-        text, earlier = context.folded, wording("prior_years")
+        text = context.folded
         spans = dict.fromkeys(
             sentence_at(context, start) for start, _ in wording("arrears").spans(text)
         )
         context.memo["arrears"] = [
-            s for s in spans
-            if wording("spending").hits(text, *s) or "偿" in text[slice(*s)] or "还" in text[slice(*s)]
-            if earlier.hits(text, *s) or _earlier_year(context, *s)
+            span for span in spans
+            if wording("repayment").hits(text, *span)
+            and (wording("prior_years").hits(text, *span) or _earlier_year(context, *span))
         ]  # fmt: skip
     found: list[Span] = context.memo["arrears"]
     return found

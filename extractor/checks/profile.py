@@ -70,7 +70,6 @@ class Profile(_Strict):
     source: str
     extends: str = ""
     basis: dict[str, Basis] = Field(default_factory=dict)
-    notes: tuple[str, ...] = ()
     grade_bands: tuple[Band, ...]
     execution_weight: tuple[Decimal, ...]
     execution_bands: bool
@@ -149,4 +148,4 @@ def _merged(path: Path, *, confirmed: bool, seen: frozenset[str] = frozenset()) 
     if confirmed:
         unsure = {key for key, entry in basis.items() if entry.get("trust") == "K"}
         own = {key: value for key, value in own.items() if key not in unsure}
-    return {**lower, "notes": [], **own, "basis": {**lower.get("basis", {}), **basis}}
+    return {**lower, **own, "basis": {**lower.get("basis", {}), **basis}}

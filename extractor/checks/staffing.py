@@ -49,7 +49,7 @@ def over_establishment(context: Context) -> Iterator[Outcome]:
         yield Outcome("holds", line, facts, reason="扣除离退休和聘用人员后不超编制")
     elif any("编制" in context.named(a) for a in context.report.activities):
         yield Outcome("undetermined", line, facts, reason="另有其他单位的编制，总编制可能不止这些")
-    elif _speaks_of_others(context, path):
+    elif _said_beside(context, path, "staff_beyond_posts"):
         yield Outcome("undetermined", line, facts, reason="人数里可能有编制以外的人员")
     else:
         over = people.base - posts.base
@@ -64,12 +64,11 @@ def over_establishment(context: Context) -> Iterator[Outcome]:
         )  # fmt: skip
 
 
-def _speaks_of_others(context: Context, path: str) -> bool:
+def _said_beside(context: Context, path: str, words: str) -> bool:
+    """Whether a word list hits a sentence with the figure at a path, or the one after it."""
     figure = context.figure(path)
     return figure is not None and any(
-        wording("staff_beyond_posts").hits(
-            context.folded, *following(context, sentence_at(context, f.start))
-        )
+        wording(words).hits(context.folded, *following(context, sentence_at(context, f.start)))
         for f in figure.mentions
     )
 
@@ -123,7 +122,7 @@ def over_budget(context: Context) -> Iterator[Outcome]:
     rule = context.profile.deduction("three_public_change_rate")
     last = context.quantity("budget.last_year.three_public")
     if context.interval(spent).low > context.interval(allowed).high:
-        explained = _gives_reason(context, "budget.executed.three_public")
+        explained = _said_beside(context, "budget.executed.three_public", "adjustment_cause")
         yield Outcome(
             "fails", line, facts, message=f"“三公”经费支出{spent}超过预算{allowed}"
             + ("，已说明原因" if explained else ""),
@@ -137,16 +136,6 @@ def over_budget(context: Context) -> Iterator[Outcome]:
         )  # fmt: skip
     else:
         yield Outcome("holds", line, facts)
-
-
-def _gives_reason(context: Context, path: str) -> bool:
-    figure = context.figure(path)
-    return figure is not None and any(
-        wording("adjustment_cause").hits(
-            context.folded, *following(context, sentence_at(context, f.start))
-        )
-        for f in figure.mentions
-    )
 
 
 @check("three_public.disclosed")

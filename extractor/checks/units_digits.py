@@ -90,11 +90,11 @@ def mixed(context: Context) -> Iterator[Outcome]:
     for field in ("budget", "executed"):
         yield from _mixed_column(context, field)
     units = Counter(f.quantity.unit for f in money if f.quantity and f.quantity.unit)
-    if len(units) == 1:
-        yield Outcome("holds", f"全部金额都用{next(iter(units))}")
-    elif len(units) > 1:
+    if units:
         shown = "、".join(f"{u}{n}处" for u, n in units.most_common())
-        yield Outcome("holds", f"正文金额用{shown}")
+        usual = context.profile.amount_unit
+        other = "" if usual in units else f"{context.profile.title}通常用{usual}"
+        yield Outcome("holds", f"金额单位：{shown}", reason=other)
 
 
 def _mixed_column(context: Context, field: str) -> Iterator[Outcome]:
