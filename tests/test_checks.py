@@ -114,11 +114,10 @@ def test_public_functions_of_rule_files_are_checks(name: str) -> None:
 def test_the_catalogue_is_covered() -> None:
     if not SHARED.is_dir():
         pytest.skip("../shared is not here")
-    wanted = {
-        c["slug"]: c for c in load_json(SHARED / "domain/checks.json")["checks"]
-        if c["group"][0] in "ABCDEFGHIJK"
-    }  # fmt: skip
-    assert {s.slug: s.severity for s in SPECS} == {k: c["severity"] for k, c in wanted.items()}
+    listed = load_json(SHARED / "domain/checks.json")["checks"]
+    severities = {c["slug"]: c["severity"] for c in listed}
+    assert {c["slug"] for c in listed if c["group"][0] in "ABCDEFGHIJK"} <= {s.slug for s in SPECS}
+    assert {s.slug: s.severity for s in SPECS} == {s.slug: severities[s.slug] for s in SPECS}
 
 
 def test_discrepancy_ids_are_stable() -> None:
