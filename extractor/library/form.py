@@ -87,7 +87,7 @@ class Compiled:
     expression: str
     groups: dict[str, str] = field(default_factory=dict)
     required: tuple[str, ...] = ()
-    open_ended: bool = False
+    open_ended: bool = True
     """Whether a part may be of any length: only then can matching take long."""
 
 
