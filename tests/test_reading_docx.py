@@ -429,7 +429,7 @@ def test_a_huge_table_ends_in_a_problem_in_time() -> None:
     assert kinds(document) == [("table_limit", None)]
     assert document.tables[0].rows == 2000
     spans = docx(table(tc("1", '<w:gridSpan w:val="1000000"/>') + tc("2"), tc("1") + tc("2")))
-    assert kinds(read_file(spans)) == [("table_limit", None)]
+    assert [cell[:4] for cell in cells(read_file(spans))][:2] == [(0, 0, 1, 2), (0, 2, 1, 1)]
     assert time.monotonic() - began < 20
 
 

@@ -6,6 +6,8 @@ nested 256 deep end the document; as events both cost nothing.
 
 from __future__ import annotations
 
+import contextlib
+import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,6 +20,9 @@ reach some dozens."""
 _OPEN = 2000
 """So many elements open at once end the page: libxml2 looks through all of them for each end
 tag that fits none."""
+
+_TEXTS = 4
+"""Pieces of text an element may have on average: each `&` or stray `<` begins one."""
 
 _NEVER_SHOWN = frozenset(
     {"script", "style", "noscript", "template", "head", "title", "meta", "link", "base", "svg",
@@ -51,18 +56,16 @@ class Tree:
     cut: bool
 
 
-class _Full(Exception):  # noqa: N818 - a way out of the parser, no error
-    """The page has more elements than the limits allow."""
-
-
 class _Builder:
     """The target of the parser: keeps what is shown and counts what is hidden."""
 
     def __init__(self, max_elements: int) -> None:
         self.root = Node("html", {})
         self.hidden = 0
+        self.full = False
         self._open = [self.root]
         self._left = max_elements
+        self._left_of_text = _TEXTS * max_elements
         self._deeper = 0
         self._unseen = 0
         self._hides = False
@@ -70,9 +73,8 @@ class _Builder:
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Open an element; every start has its end, also where the page forgot it."""
         self._left -= 1
-        if self._left < 0 or self._deeper + self._unseen > _OPEN:
-            raise _Full
-        if self._unseen:
+        self.full = self.full or self._left < 0 or self._deeper + self._unseen > _OPEN
+        if self.full or self._unseen:
             self._unseen += 1
         elif tag in _NEVER_SHOWN:
             self._unseen, self._hides = 1, False
@@ -103,11 +105,13 @@ class _Builder:
 
     def data(self, text: str) -> None:
         """Add text to the innermost element."""
-        if not self._unseen:
+        self._left_of_text -= 1
+        if not self._unseen and self._left_of_text > 0:
             self._open[-1].children.append(text)
             self._open[-1].chars += len(text.strip())
         elif self._hides:
             self.hidden += len(text.strip())
+        self.full = self.full or self._left_of_text <= 0
 
     def close(self) -> Node:
         """Finish; elements left open are closed."""
@@ -123,6 +127,18 @@ def is_hidden(attributes: Mapping[str, str]) -> bool:
     return "hidden" in attributes or bool(_HIDING.search(attributes.get("style", "")))
 
 
+class _Input:
+    """The page as a file that ends early once the builder is full: no exception stops libxml2."""
+
+    def __init__(self, text: str, builder: _Builder) -> None:
+        self._file = io.BytesIO(text.encode("utf-8", "replace"))
+        self._builder = builder
+
+    def read(self, size: int = -1) -> bytes:
+        """The next piece."""
+        return b"" if self._builder.full else self._file.read(size)
+
+
 def parse_html(text: str, max_elements: int) -> Tree:
     """Parse a page; nothing in it is loaded, and what is too large ends the tree early."""
     from lxml import etree
@@ -135,11 +151,8 @@ def parse_html(text: str, max_elements: int) -> Tree:
     cut = text.count("</") > max_elements
     if cut:  # end tags that fit no element are no events, but take time all the same
         text = "</".join(text.split("</", max_elements)[:max_elements])
-    try:
-        etree.fromstring(text.encode("utf-8", "replace"), parser)
-    except _Full:
-        cut = True
-    except (etree.ParseError, ValueError):  # no element at all
-        pass
+    # a page without any element is no error
+    with contextlib.suppress(etree.ParseError, ValueError):
+        etree.parse(cast(Any, _Input(text, builder)), parser)
     cut = cut or any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
-    return Tree(builder.close(), builder.hidden, cut)
+    return Tree(builder.close(), builder.hidden, cut or builder.full)
