@@ -248,7 +248,8 @@ def test_a_huge_page_of_nested_tags_ends_in_a_problem_in_time() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", [b"<b></b>", b"<p>a", b"<a b c d e f>", b"<table><tr><td>1<td>2", b"</x><i>", b"</x>", b"<"]
+    "piece",
+    [b"<b></b>", b"<p>a", b"<a b c d e f>", b"<table><tr><td>1<td>2", b"</x><i>", b"</x>", b"<"],
 )
 def test_a_page_of_endless_elements_is_cut(piece: bytes) -> None:
     bounded(b"<html><p>1</p>" + piece * 1_300_000, "too_large")
@@ -277,7 +278,9 @@ def test_deep_elements_keep_their_text() -> None:
     assert lines("<table><tr><td>" * 400 + "年初预算")[-1] == "年初预算"
 
 
-@given(st.binary(max_size=300), st.sampled_from([b"<html>", b"<html><table>", b"<!doctype html><p>"]))
+@given(
+    st.binary(max_size=300), st.sampled_from([b"<html>", b"<html><table>", b"<!doctype html><p>"])
+)
 def test_arbitrary_bytes_in_a_page_never_raise(data: bytes, head: bytes) -> None:
     document = read_file(head + data)
     assert document.pages or document.problems

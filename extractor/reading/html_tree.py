@@ -17,6 +17,15 @@ MAX_DEPTH = 120
 """Deeper elements are read as if they stood at this depth; pages that forget to close tags
 reach some dozens."""
 
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+BLOCKS = HEADINGS | frozenset(
+    {"address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
+     "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form",
+     "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre",
+     "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"}
+)  # fmt: skip
+"""Elements that begin and end a line."""
+
 _OPEN = 2000
 """So many elements open at once end the page: libxml2 looks through all of them for each end
 tag that fits none."""
@@ -82,17 +91,19 @@ class _Builder:
             self._unseen, self._hides = 1, True
         elif len(self._open) > MAX_DEPTH:
             self._deeper += 1
+            self._break_line(tag)
         else:
             node = Node(tag, attributes)
             self._open[-1].children.append(node)
             self._open.append(node)
 
-    def end(self, _tag: str) -> None:
+    def end(self, tag: str) -> None:
         """Close the innermost element and add its counts to those around it."""
         if self._unseen:
             self._unseen -= 1
         elif self._deeper:
             self._deeper -= 1
+            self._break_line(tag)
         elif len(self._open) > 1:
             node = self._open.pop()
             if node.tag == "a" and not node.attributes.get("href", "#").startswith("#"):
@@ -102,6 +113,11 @@ class _Builder:
             around.linked += node.linked
             around.links += node.links
             around.tables += node.tables + (node.tag == "table")
+
+    def _break_line(self, tag: str) -> None:
+        """Keep the lines of elements that are too deep for a node of their own apart."""
+        if tag in BLOCKS or tag == "br":
+            self._open[-1].children.append(Node("br", {}))
 
     def data(self, text: str) -> None:
         """Add text to the innermost element."""
