@@ -148,18 +148,14 @@ def _main(
     before = list(sizes)
     region = root
     while indices:
-        least = _MAIN_SHARE * (before[region.end] - before[region.start])
         inner = next(
-            (
-                r
-                for r in region.inner
-                if r.start <= indices[0]
-                and indices[-1] < r.end
-                and before[r.end] - before[r.start] >= least
-            ),
-            None,
+            (r for r in region.inner if r.start <= indices[0] and indices[-1] < r.end), None
         )
-        if inner is None:
+        if inner is None or inner.tag not in _CONTAINERS:
+            break
+        if before[inner.end] - before[inner.start] < _MAIN_SHARE * (
+            before[region.end] - before[region.start]
+        ):
             break
         region = inner
     return region.start, region.end
