@@ -12,7 +12,7 @@ from extractor.reading.archive import password_protected
 from extractor.reading.limits import DEFAULT_LIMITS, Limits
 from extractor.reading.txt import read_txt
 
-_SAVE_AS = "请另存为带文字层的 PDF 或 TXT 文本后重试。"
+_SAVE_AS = "请另存为 DOCX、带文字层的 PDF 或 TXT 文本后重试。"
 _RECOGNISE = "请先用文字识别（OCR）软件转换成带文字层的 PDF 或 TXT 文本后重试。"
 _UNPACK = "请先解压，再读取其中的文件。"
 
@@ -44,7 +44,7 @@ def read(path: Path, limits: Limits = DEFAULT_LIMITS) -> Document:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             return _refuse(
-                _unread(path, 0), "missing", "不是普通文件。", "请指定 PDF 或 TXT 文件。"
+                _unread(path, 0), "missing", "不是普通文件。", "请指定一份报告文件。"
             )
         if status.st_size > limits.max_bytes:
             return _too_large(_unread(path, status.st_size), limits.max_bytes)
