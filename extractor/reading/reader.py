@@ -88,7 +88,7 @@ def _dispatch(source: Source, data: bytes, limits: Limits) -> Document:
     if source.media_type == UNKNOWN:
         return _refuse(source, "unsupported", "内容是二进制数据，认不出是什么格式。", _SAVE_AS)
     if password_protected(data):
-        return _refuse(source, "encrypted", "文件设有打开密码。", "请去除密码保护后重试。")
+        return _refuse(source, "encrypted", "Office 文件设有打开密码。", "请去除密码保护后重试。")
     name, advice = _UNSUPPORTED[source.media_type]
     return _refuse(source, "unsupported", f"内容是{name}，本版本还不能读取。", advice)
 
