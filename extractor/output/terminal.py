@@ -17,6 +17,7 @@ from extractor.output.words import (
     shorten,
     shown,
     squeeze,
+    told,
     width,
     wrap,
 )
@@ -206,10 +207,13 @@ def render_facts(results: Iterable[Result]) -> str:
         for fact in result.report.facts if result.report else ():
             label = f"{fact.item}：{fact.label}" if fact.item else fact.label
             name = pad(shorten(squeeze(label), _LABEL_COLUMNS // 2), _LABEL_COLUMNS)
-            value = shorten(squeeze(shown(fact)), 60)
-            place = refs(fact.places)
-            lines += wrap(f"{value}  [{place}]", COLUMNS, first=f"{name} ", rest=" " * 4)
-            lines.append(f"    {fact.path}")
+            value = shorten(squeeze(told(fact)), 60)
+            place = f"[{refs(fact.places)}]"
+            printed = wrap(value, COLUMNS, first=f"{name} ", rest=" " * 4)
+            # a place is never broken: where it does not fit it goes to the line of the path
+            beside = width(printed[-1]) + 2 + width(place) <= COLUMNS
+            lines += [*printed[:-1], f"{printed[-1]}  {place}"] if beside else printed
+            lines.append(f"    {fact.path}" + ("" if beside else f"  {place}"))
         for problem in result.problems:
             lines += _problem(problem, Paint())
     return "\n".join(lines) + "\n" if lines else ""
