@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from extractor.library.field_names import with_names
 from extractor.model import SEVERITIES, Discrepancy, Problem, Result
 from extractor.output.rows import evidence
 from extractor.output.words import (
@@ -176,7 +177,7 @@ def _details(result: Result) -> Iterator[str]:
             yield ""
             yield f"{STATUS_WORDS[status]}的核对："
         for check in checks:
-            reason = f"：{check.reason}" if check.reason else ""
+            reason = f"：{with_names(check.reason)}" if check.reason else ""
             yield from wrap(
                 f"{check.title}（{check.slug}）{reason}", COLUMNS, first=" - ", rest="   "
             )
