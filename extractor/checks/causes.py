@@ -2,20 +2,151 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from extractor.model import Cause
+from extractor.intervals import Interval
+from extractor.model import Cause, Quantity
 
 if TYPE_CHECKING:
     from extractor.checks.compare import Term
     from extractor.checks.context import Context
 
 _GUESSES = 2
+_WIDE = Fraction(1, 50)
+"""Values that spread further than this share of their middle confirm no slip."""
+_MONEY = {Decimal(1): "元", Decimal(10) ** 4: "万元", Decimal(10) ** 8: "亿元"}
 _RANK = ("subtracted", "transposition", "decimal_shift", "unit_slip", "dropped_digit", "doubled_digit",
          "part_missing", "part_twice", "sign", "one_digit")  # fmt: skip
+
+_WEAK = {"dropped_digit", "doubled_digit", "one_digit"}
+"""Slips so free that chance finds one: not worth naming where the check knows a cause."""
+_SUPPORTING = {"score_supports"}
+"""Causes that confirm another one and explain nothing alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What a figure would be without one slip: its value in the base unit and as printed."""
+
+    base: Decimal
+    shown: str
+    kind: str
+    words: str
+    half: Fraction
+    """Half a last place of `shown`: what its own rounding leaves open."""
+
+    def cause(self, label: str, printed: Quantity) -> Cause:
+        """The hypothesis in words."""
+        right, wrong = self.shown, str(printed)
+        if self.kind != "unit_slip":
+            right, wrong = right.removesuffix(printed.unit or ""), f"{printed.value:f}"
+        return Cause(self.kind, f"{label}若为{right}（印成{wrong}，{self.words}），等式成立")
+
+
+def undone(quantity: Quantity) -> Iterator[Repair]:
+    """What a printed figure may have been before one slip of the pen, the likeliest kinds first."""
+    value, places = abs(quantity.value), max(quantity.decimals, 0)
+    if not value:
+        return
+    sign = -1 if quantity.value < 0 else 1
+    unit, rounds = quantity.unit or "", quantity.dimension in {"money", "rate", "score"}
+
+    def repair(right: Decimal, kind: str, words: str) -> Repair:
+        half = Decimal(5).scaleb(_exponent(right) - 1) * quantity.factor if rounds else 0
+        return Repair(sign * right * quantity.factor, f"{sign * right:f}{unit}", kind, words, Fraction(half))
+
+    printed = f"{value:.{places}f}"
+    for one, other in pairwise([i for i, c in enumerate(printed) if c != "."]):
+        if printed[one] != printed[other]:
+            digits = list(printed)
+            digits[one], digits[other] = digits[other], digits[one]
+            yield repair(Decimal("".join(digits)), "transposition", "相邻两位数字互换")
+    for power in (1, 2, -1, -2, 3, -3):
+        moved = value.scaleb(power)
+        if places or moved != moved.to_integral_value():
+            yield repair(_plain(moved), "decimal_shift", f"小数点移动了{abs(power)}位")
+    for factor, name in _MONEY.items() if unit in _MONEY.values() else ():
+        if factor != quantity.factor:
+            shown, half = f"{quantity.value:f}{name}", Decimal(5).scaleb(-places - 1) * factor
+            words = f"{name}印成{unit}"
+            yield Repair(quantity.value * factor, shown, "unit_slip", words, Fraction(half))
+    for at in range(len(printed) + 1):
+        for digit in "0123456789":
+            yield repair(Decimal(printed[:at] + digit + printed[at:]), "dropped_digit", "漏印一位数字")
+    for one, other in pairwise([i for i, c in enumerate(printed) if c != "."]):
+        if printed[one] == printed[other]:
+            yield repair(Decimal(printed[:one] + printed[other:]), "doubled_digit", "多印一位数字")
+    for at, old in enumerate(printed):
+        for digit in "0123456789" if old != "." else "":
+            if digit != old:
+                right = Decimal(printed[:at] + digit + printed[at + 1 :])
+                yield repair(right, "one_digit", f"{digit}印成{old}")
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Without an exponent, and without zeros that only a moved point put behind it."""
+    short = value.normalize()
+    return short.quantize(Decimal(1)) if _exponent(short) > 0 else short
+
+
+def undone_into(quantity: Quantity, values: Iterable[Interval]) -> Repair | None:
+    """The likeliest slip of a figure without which it lies in all of these intervals.
+
+    A kind that several values could be the outcome of says nothing: 10 digits may have been
+    dropped at every place. Nor do intervals say anything that are wide.
+    """
+    intervals = list(values)
+    low, high = max(i.low for i in intervals), min(i.high for i in intervals)
+    if low > high or not low + high or (high - low) > _WIDE * abs(low + high) / 2:
+        return None
+    found: dict[str, dict[Decimal, Repair]] = {}
+    for repair in undone(quantity):
+        if low - repair.half <= Fraction(repair.base) <= high + repair.half:
+            found.setdefault(repair.kind, {}).setdefault(repair.base, repair)
+    return next((next(iter(r.values())) for r in found.values() if len(r) == 1), None)
+
+
+def causes_by_repair(
+    context: Context, repairs: dict[str, Interval], known: tuple[Cause, ...]
+) -> tuple[Cause, ...]:
+    """The hypotheses that one figure of a broken identity carries a slip, beside those known.
+
+    `repairs` are the values of each figure with which the identity would hold.
+    """
+    found: list[Cause] = []
+    explained = any(rank(c.kind) < 0 for c in known)
+    for path, interval in repairs.items():
+        quantity = context.report.quantity(path)
+        repair = undone_into(quantity, [interval]) if quantity and not quantity.approximate else None
+        if repair and explained and repair.kind in _WEAK:
+            continue
+        label = context.label(path)
+        if quantity and repair and not any(c.kind == repair.kind and label in c.explanation for c in known):
+            found.append(repair.cause(label, quantity))
+    guesses = [c for c in (*known, *found) if c.kind == "one_digit"]
+    if len(guesses) > _GUESSES:
+        found = [c for c in found if c.kind != "one_digit"]
+    return (*known, *found)
+
+
+def ranked(causes: Iterable[Cause]) -> tuple[Cause, ...]:
+    """Causes once each: what several checks name comes first, then the likelier kinds."""
+    counted: dict[Cause, int] = {}
+    for cause in causes:
+        counted[cause] = counted.get(cause, 0) + 1
+    return tuple(sorted(counted, key=lambda c: (-counted[c], rank(c.kind))))
+
+
+def rank(kind: str) -> int:
+    """Place of a kind of cause: what a check itself says, then slips by their likelihood."""
+    if kind in _SUPPORTING:
+        return len(_RANK)
+    return _RANK.index(kind) if kind in _RANK else -1
 
 
 def slip(printed: Decimal, right: Decimal) -> tuple[str, str] | None:
@@ -45,6 +176,7 @@ def slip(printed: Decimal, right: Decimal) -> tuple[str, str] | None:
         if len(differing) == 1:
             at = differing[0]
             return "one_digit", f"第{at + 1}位数字{other[at]}印成{one[at]}"
+    one, other = (f"{abs(v):f}".replace(".", "") for v in (printed, right))
     longer, shorter = (one, other) if len(one) > len(other) else (other, one)
     for i in range(len(longer)):
         if len(longer) == len(shorter) + 1 and longer[:i] + longer[i + 1 :] == shorter:

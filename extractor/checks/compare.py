@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from extractor.checks.causes import causes_of_sum, slip, slips_of_sum
+from extractor.checks.causes import causes_of_sum, slips_of_sum
 from extractor.checks.context import Context
 from extractor.checks.outcome import Outcome
 from extractor.intervals import Interval, cut_off, rounded, rounded_up
 from extractor.model import Cause, Quantity, Severity
 
-_SIGNIFICANT = 4
-_PEN_SLIPS = {"transposition", "one_digit", "decimal_shift"}
+_SIGNIFICANT = {"transposition": 4, "one_digit": 4, "decimal_shift": 4, "dropped_digit": 5, "unit_slip": 2}
+"""Telling digits from which a slip is hardly chance: 10 digits can be dropped at each place."""
+_BALANCE = {"budget.revenue.total", "budget.expenditure.total"}
 _WARNING_FACTOR = 10
 """A sum that misses by no more than ten times its allowance is a warning, beyond an error."""
 
@@ -34,16 +35,14 @@ def show(value: Fraction | Decimal, decimals: int) -> str:
 
 
 def compare_sum(
-    context: Context, total: Term, parts: Sequence[Term], *, item: str = "", partial: bool = False,
-    places: int | None = None,
+    context: Context, total: Term, parts: Sequence[Term], *, item: str = "", places: int | None = None,
 ) -> Outcome:  # fmt: skip
     """Check total = Σ parts.
 
     T-sum: the allowed difference is half a last printed place of the total plus that of each
     part. Difference 0 holds; inside the allowance is rounding; up to ten times the allowance
-    is a warning, beyond it an error. With `partial` the list of parts may be incomplete, so
-    only an excess of the parts contradicts. `places` are the decimals of the list, where it is
-    part of a larger one.
+    is a warning, beyond it an error. `places` are the decimals of the list, where it is part
+    of a larger one.
     """
     whole = context.interval(total.quantity)
     sums = Interval.exact(0)
@@ -59,10 +58,6 @@ def compare_sum(
         return Outcome("holds", arithmetic, facts, item)
     if whole.overlaps(sums):
         return Outcome("rounding", arithmetic, facts, item, reason="差额在四舍五入范围内")
-    if partial and gap > 0:
-        return Outcome(
-            "undetermined", arithmetic, facts, item, reason="所列可能不是全部，差额不能判定"
-        )
     other = _same_elsewhere(context, total, sums.nominal)
     if other:
         return Outcome(
@@ -99,17 +94,17 @@ def perhaps_partial(context: Context, total: Term, parts: Sequence[Term]) -> Out
     """Check a sum whose list of parts may be incomplete.
 
     An excess contradicts in any case; a shortfall only when one slip of the pen in a figure
-    of four or more telling digits explains it (one wrong digit, two digits swapped).
+    of enough telling digits explains it (two digits swapped, the unit of another amount).
     """
     outcome = compare_sum(context, total, parts)
     if outcome.status != "fails":
         return outcome
     gap = Fraction(total.quantity.base) - sum(p.sign * Fraction(p.quantity.base) for p in parts)
-    slips = {
-        kind for term, _, kind, _ in slips_of_sum(total, parts, gap)
-        if len(f"{abs(term.quantity.value):f}".replace(".", "").strip("0")) >= _SIGNIFICANT
-    }  # fmt: skip
-    if gap < 0 or slips & _PEN_SLIPS:
+    telling = any(
+        len(f"{abs(right):f}".replace(".", "").strip("0")) >= _SIGNIFICANT.get(kind, 99)
+        for _, right, kind, _ in slips_of_sum(total, parts, gap)
+    )
+    if gap < 0 or telling:
         return outcome
     return Outcome(
         "undetermined", outcome.arithmetic, outcome.facts, reason="所列可能不是全部，差额不能判定"
@@ -129,6 +124,8 @@ def _same_elsewhere(context: Context, total: Term, value: Fraction) -> str:
     if not head.startswith("budget."):
         return ""
     for path, figure in context.report.figures.items():
+        if path in _BALANCE and total.path in _BALANCE:
+            continue  # they are one amount, not two measures of it
         if path == total.path or not path.startswith("budget.") or not path.endswith(f".{subject}"):
             continue
         if any(f.quantity and Fraction(f.quantity.base) == value for f in figure.mentions):
@@ -175,11 +172,13 @@ def _delta(gap: Fraction, factor: Decimal, decimals: int) -> str:
 def compare_ratio(
     context: Context, rate_path: str, rate: Quantity, value: Interval, line: str,
     facts: tuple[str, ...], *, item: str = "", others: Mapping[str, Interval] | None = None,
+    pair: tuple[str, str] | None = None,
 ) -> Outcome:  # fmt: skip
     """Check a printed rate against the interval that its parts allow.
 
     T-ratio: overlap holds; if only cutting off or rounding up at the printed decimals fits,
     it is rounding. `others` are other bases by name: one that fits is named as the cause.
+    `pair` are the paths of part and whole, where the rate is 100 × part ÷ whole.
     """
     printed = context.interval(rate)
     nominal = value.nominal
@@ -195,9 +194,6 @@ def compare_ratio(
         for name, other in (others or {}).items()
         if printed.overlaps(other)
     ]
-    word = slip(rate.value, rounded(nominal, rate.decimals))
-    if word:
-        causes.append(Cause(word[0], f"应为{expected}%，印成{rate.value:f}%：{word[1]}"))
     if printed.overlaps(value - Interval.exact(100)) and nominal > 100:
         causes.append(Cause("excess_as_rate", "印的是超出部分占基数的比例，不是完成比例"))
     if printed.overlaps(Interval.exact(100) - value):
@@ -207,8 +203,21 @@ def compare_ratio(
         message=f"{context.label(rate_path)}为{rate.value:f}%，按所列数据计算应为{expected}%",
         expected=f"{expected}%", reported=f"{rate.value:f}%",
         difference=f"{show(Fraction(rate.value) - nominal, rate.decimals)}个百分点",
-        causes=tuple(causes), repairs={rate_path: value},
+        causes=tuple(causes),
+        repairs={rate_path: value, **(_repairs_of_pair(context, printed, *pair) if pair else {})},
     )  # fmt: skip
+
+
+def _repairs_of_pair(context: Context, rate: Interval, part: str, whole: str) -> dict[str, Interval]:
+    """The values of part and whole that the printed rate gives with the other."""
+    one, other = context.quantity(part), context.quantity(whole)
+    if one is None or other is None:
+        return {}
+    hundred = Interval.exact(100)
+    found = {part: rate * context.interval(other) / hundred}
+    if rate.low > 0:
+        found[whole] = hundred * abs(context.interval(one)) / rate
+    return found
 
 
 def percentage(context: Context, part: Quantity, whole: Quantity) -> Interval | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from extractor.checks.causes import slip
 from extractor.checks.compare import show
 from extractor.checks.context import Context, exact
 from extractor.checks.judge import Judged, comparable, judged
@@ -46,22 +45,20 @@ def _wrong(context: Context, entry: Judged, line: str, facts: tuple[str, ...]) -
     causes: list[Cause] = []
     if entry.other_base:
         causes.append(Cause("other_base", f"所印完成率等于{entry.other_base}，不是按指标值计算"))
-    word = slip(completion.value, rounded(standard.nominal, completion.decimals))
-    if word:
-        causes.append(Cause(word[0], f"应为{expected}%，印成{completion.value:f}%：{word[1]}"))
     if entry.score and entry.weight and entry.weight.value and (
         rounded(standard.nominal * Fraction(entry.weight.value) / 100, entry.score.decimals) == entry.score.value
     ):
         causes.append(Cause("score_supports", f"得分{entry.score.value:f}与完成率{expected}%相符"))
     repairs = {f"{entry.item.path}.completion_rate": standard}
     printed = context.interval(completion)
-    if not entry.lower:
-        goal = Interval.exact(entry.target.base)
-        repairs[f"{entry.item.path}.actual"] = printed * goal / Interval.exact(100)
-        if printed.low > 0:
-            repairs[f"{entry.item.path}.target"] = (
-                Interval.exact(100) * context.interval(entry.actual) / printed
-            )
+    if printed.low > 0:
+        goal, done, hundred = Interval.exact(entry.target.base), context.interval(entry.actual), Interval.exact(100)
+        if entry.lower:
+            repairs[f"{entry.item.path}.actual"] = hundred * goal / printed
+            repairs[f"{entry.item.path}.target"] = printed * done / hundred
+        else:
+            repairs[f"{entry.item.path}.actual"] = printed * goal / hundred
+            repairs[f"{entry.item.path}.target"] = hundred * done / printed
     return Outcome(
         "fails", line, facts, entry.item.path,
         message=f"“{entry.name}”完成率印为{completion.value:f}%，按指标值{entry.target}和实际值{entry.actual}"

@@ -84,18 +84,9 @@ def _ratio(equation: Equation, spec: CheckSpec, context: Context) -> Outcome | N
         return Outcome(
             "undetermined", facts=context.ids(*equation.paths), reason="基数为零或可能为零，比率无意义"
         )
-    outcome = compare_ratio(
+    return compare_ratio(
         context, equation.left, rate, value, equation.render(printed),
-        context.ids(*equation.paths), others=others,
+        context.ids(*equation.paths), others=others, pair=equation.simple_ratio(),
     )  # fmt: skip
-    pair = equation.simple_ratio()
-    if outcome.status == "fails" and pair:
-        part, whole = (lookup(path) for path in pair)
-        shown, hundred = context.interval(rate), Interval.exact(100)
-        if part and whole:
-            outcome.repairs[pair[0]] = shown * whole / hundred
-            if shown.low > 0:
-                outcome.repairs[pair[1]] = hundred * abs(part) / shown
-    return outcome
 
 

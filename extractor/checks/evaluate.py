@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from extractor.checks.causes import causes_by_repair
 from extractor.checks.context import Context
 from extractor.checks.declared import run_declared
 from extractor.checks.outcome import Outcome
@@ -21,6 +22,9 @@ def outcomes_of(spec: CheckSpec, context: Context) -> list[Outcome]:
         declared = list(run_declared(spec, context)) if spec.equations else []
         function = function_of(spec.slug)
         done[spec.slug] = [*declared, *(function(context) if function else ())]
+        for one in done[spec.slug]:
+            if one.status == "fails" and one.repairs:
+                one.causes = causes_by_repair(context, one.repairs, one.causes)
     return done[spec.slug]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from extractor.checks.causes import rank, ranked, undone_into
 from extractor.checks.context import Context
 from extractor.checks.outcome import ORDER, Outcome
 from extractor.checks.registry import CheckSpec
@@ -19,6 +20,8 @@ _HEADLINES = (
     "sum.", "count.", "rate.execution", "ind.score", "ind.completion", "rate.", "same.", "weight.",
 )  # fmt: skip
 """Which check of a finding gives it its title: what a reader wants to see first."""
+_UNNAMED = 99
+"""Rank of a figure that no slip explains: behind those that one does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +186,7 @@ def _finding(context: Context, group: _Group, identity: str) -> Discrepancy:
     ordered = [*members, *group.more]
     slugs = tuple(dict.fromkeys(f.spec.slug for f in ordered))
     facts = tuple(dict.fromkeys(i for f in ordered for i in f.outcome.facts))
-    causes = tuple({(c.kind, c.explanation): c for f in ordered for c in f.outcome.causes}.values())
+    causes = ranked(c for f in ordered for c in f.outcome.causes)
     messages = list(dict.fromkeys(f.outcome.message for f in ordered if f.outcome.message))
     if group.theme and len({f.spec.slug for f in members}) > 1:
         messages.insert(0, group.theme.title)
@@ -193,7 +196,8 @@ def _finding(context: Context, group: _Group, identity: str) -> Discrepancy:
     if shared and shared.path != next(iter(head.outcome.repairs), ""):
         messages.insert(0, shared.message)
         expected, reported, difference = shared.expected, shared.reported, ""
-        causes = tuple(c for c in causes if context.label(shared.path) in c.explanation) or causes
+        own = [c for c in causes if context.label(shared.path) in c.explanation]
+        causes = tuple(own) or causes
     key = "|".join((identity, *sorted(slugs), head.outcome.item, head.outcome.reported))
     return Discrepancy(
         id="d" + hashlib.sha256(key.encode()).hexdigest()[:12],
@@ -224,15 +228,20 @@ def _shared_figure(context: Context, group: list[Failing]) -> _Shared | None:
     shared = {p: i for p, i in counts.items() if len(i) > 1 and all(a.overlaps(i[0]) for a in i)}
     if not shared:
         return None
-    path = max(shared, key=lambda p: len(shared[p]))
+    most = max(map(len, shared.values()))
+    found = [p for p in shared if len(shared[p]) == most]
+    slips = {p: undone_into(q, shared[p]) for p in found if (q := context.report.quantity(p))}
+    path = min(found, key=lambda p: rank(s.kind) if (s := slips.get(p)) else _UNNAMED)
     figure = context.figure(path)
     if figure is None or figure.first.quantity is None:
         return None
-    tightest = min(shared[path], key=lambda i: i.half_width)
-    quantity = figure.first.quantity
-    value = Decimal(tightest.nominal.numerator) / Decimal(tightest.nominal.denominator) / quantity.factor
-    places = max(quantity.decimals, 0)
-    right = f"{value:.{places}f}{quantity.unit or ''}"
+    quantity, repair = figure.first.quantity, slips.get(path)
+    if repair:
+        right = repair.shown
+    else:
+        tightest = min(shared[path], key=lambda i: i.half_width)
+        value = Decimal(tightest.nominal.numerator) / Decimal(tightest.nominal.denominator)
+        right = f"{value / quantity.factor:.{max(quantity.decimals, 0)}f}{quantity.unit or ''}"
     return _Shared(
         path,
         f"{context.label(path)}{quantity}与{len(shared[path])}处数据对不上；若为{right}，各处都能对上",

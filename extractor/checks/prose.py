@@ -130,6 +130,13 @@ def _change(
         return Outcome(
             "undetermined", outcome.arithmetic, facts, item.path, reason="增减所指的本年数不能确定"
         )
+    if outcome.status == "fails" and known is None:
+        # amount ÷ (now ∓ amount) = rate: the amount is now × rate ÷ (1 ± rate)
+        share = context.interval(rate) / Interval.exact(100)
+        whole = Interval.exact(1) + share if grown else Interval.exact(1) - share
+        if whole.low > 0 and share.low > 0:
+            outcome.repairs[f"{item.path}.amount"] = now * share / whole
+            outcome.repairs[f"{item.path}.current"] = change * whole / share
     return outcome
 
 
@@ -192,6 +199,10 @@ def shares(context: Context) -> Iterator[Outcome]:
                 context, f"{item.path}.rate", rate, value, f"{part.value:f}÷{whole.value:f}", facts,
                 item=item.path,
             )  # fmt: skip
+            if outcome.status == "fails":
+                outcome.repairs[f"{item.path}.part"] = (
+                    context.interval(rate) * context.interval(whole) / Interval.exact(100)
+                )
             yield _explained(context, outcome, rate)
         if whole is not None:
             yield from _share_sum(context, known)

@@ -71,17 +71,16 @@ def _execution(context: Context, subject: str) -> Iterator[Outcome]:
     line = f"{executed.value:f}÷{whole.value:f}" if whole else ""
     facts = context.ids(f"budget.executed.{subject}", f"budget.{standard}.{subject}", rate_path)
     others = {_BASES[b]: v for b, v in bases.items() if b != standard}
-    outcome = compare_ratio(context, rate_path, rate, bases[standard], line, facts, others=others)
+    outcome = compare_ratio(
+        context, rate_path, rate, bases[standard], line, facts, others=others,
+        pair=(f"budget.executed.{subject}", f"budget.{standard}.{subject}"),
+    )  # fmt: skip
     if outcome.status == "fails" and standard != "adjusted" and not _leaves_unspent(context, standard, subject):
         yield Outcome("undetermined", outcome.arithmetic, facts, reason="没有读到全年预算数，基数不能确定")
         return
     if outcome.status == "fails" and _one_other_base(context):
         yield Outcome("note", outcome.arithmetic, facts, reason="本报告的执行率统一以年初预算为基数")
         return
-    if outcome.status == "fails" and whole:
-        outcome.repairs[f"budget.executed.{subject}"] = (
-            context.interval(rate) * context.interval(whole) / Interval.exact(100)
-        )
     yield outcome
 
 
@@ -140,6 +139,7 @@ def execution_each(context: Context) -> Iterator[Outcome]:
     """Execution rate of each listed project."""
     for item in context.report.projects:
         rate, executed, budget = (exact(item.quantity(f)) for f in ("rate", "executed", "budget"))
+        whole = "budget" if budget else "initial"
         budget = budget or exact(item.quantity("initial"))
         if rate is None or executed is None or budget is None:
             continue
@@ -149,17 +149,12 @@ def execution_each(context: Context) -> Iterator[Outcome]:
             continue
         initial = exact(item.quantity("initial"))
         other = percentage(context, executed, initial) if initial else None
-        outcome = compare_ratio(
+        yield compare_ratio(
             context, f"{item.path}.rate", rate, value, f"{executed.value:f}÷{budget.value:f}",
             context.item_ids(item, "executed", "budget", "rate"), item=item.path,
             others={"年初预算": other} if other else None,
+            pair=(f"{item.path}.executed", f"{item.path}.{whole}"),
         )  # fmt: skip
-        if outcome.status == "fails" and rate.value:
-            hundred = Interval.exact(100)
-            printed = context.interval(rate)
-            outcome.repairs[f"{item.path}.budget"] = hundred * context.interval(executed) / printed
-            outcome.repairs[f"{item.path}.executed"] = printed * context.interval(budget) / hundred
-        yield outcome
 
 
 @check("rate.denominator_basis")

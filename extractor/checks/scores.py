@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from extractor.checks.causes import undone_into
 from extractor.checks.compare import Term, compare_sum, show
 from extractor.checks.context import Context, exact
 from extractor.checks.judge import judged
@@ -108,13 +109,22 @@ def weight_sum(context: Context) -> Iterator[Outcome]:
         if len(terms) < _FEW or _unread_weights(context):
             yield Outcome("undetermined", line, facts, reason="可能有指标没有读出，不能确认分值齐全")
             continue
-        wanted = whole - execution
+        wanted = _explained_sum(terms, total, rows) or whole - execution
         yield Outcome(
             "fails", line, facts, message=f"指标分值合计{total:f}分"
             + (f"，加预算执行{execution:f}分为{total + execution:f}分" if execution else "") + f"，不等于{whole:f}分",
             expected=f"{wanted:f}分", reported=f"{total:f}分", difference=f"{total - wanted:f}分",
             repairs={t.path: Interval.exact(t.quantity.value - (total - wanted)) for t in terms},
         )  # fmt: skip
+
+
+def _explained_sum(terms: Sequence[Term], total: Decimal, allowed: set[Decimal]) -> Decimal | None:
+    """The one allowed sum to which a slip in one weight leads, if it is the only one."""
+    found = {
+        wanted for wanted in allowed for t in terms
+        if undone_into(t.quantity, [Interval.exact(t.quantity.value - (total - wanted))])
+    }  # fmt: skip
+    return found.pop() if len(found) == 1 else None
 
 
 def _unread_weights(context: Context) -> bool:

@@ -43,8 +43,8 @@ def _project_list(context: Context, field: str, measure: str) -> Iterator[Outcom
         return
     if len(terms) < 2:
         return
-    partial = _stated_count(context) > len(projects)
-    yield compare_sum(context, Term(total_path, total), terms, partial=partial)
+    compare = perhaps_partial if _stated_count(context) > len(projects) else compare_sum
+    yield compare(context, Term(total_path, total), terms)
 
 
 def _stated_count(context: Context) -> int:
