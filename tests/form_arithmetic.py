@@ -117,7 +117,7 @@ def _rates(facts: Facts) -> Iterator[str]:
         ):
             yield "rate.execution_total" if path.endswith("total") else path
     rate, staff, posts = (
-        facts.get(f"staffing.{p}") for p in ("control_rate", "actual.total", "establishment.total")
+        facts.get(f"staffing.{p}") for p in ("control_rate", "actual.in_post", "establishment.total")
     )
     if rate is not None and staff and posts and rate != rounded(staff * FULL / posts, rate):
         yield "rate.staff_control"

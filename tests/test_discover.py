@@ -51,7 +51,14 @@ def test_workbooks_are_found_in_folders(tmp_path: Path, name: str) -> None:
 
 
 def test_the_pieces_of_a_saved_page_are_no_files_of_their_own(tmp_path: Path) -> None:
-    touch(tmp_path, "报告.html", "报告_files/ad.html", "报告.files/a.htm", "报告/b.htm", "b_files/c.htm")
+    touch(
+        tmp_path,
+        "报告.html",
+        "报告_files/ad.html",
+        "报告.files/a.htm",
+        "报告/b.htm",
+        "b_files/c.htm",
+    )
     found = [path.relative_to(tmp_path).as_posix() for path in discover([tmp_path])]
     assert found == ["b_files/c.htm", "报告/b.htm", "报告.html"]
 
@@ -110,7 +117,10 @@ def test_names_in_gbk_are_shown_readable() -> None:
         (b"<?xml version='1.0'?>\n<w/>", "application/xml"),
         (b"<?xml version='1.0'?>\n<table/>", "application/xml"),
         (b"<pre-tax profit", "text/plain"),
-        (b"From: <Saved by>\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;", "multipart"),
+        (
+            b"From: <Saved by>\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;",
+            "multipart",
+        ),
         ("一、基本概况".encode(), "text/plain"),
         ("一、基本概况".encode("gb18030"), "text/plain"),
         ("一、a\n".encode("utf-16"), "text/plain"),

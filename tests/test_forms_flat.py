@@ -143,3 +143,66 @@ def test_two_amounts_under_three_headers_are_left_open() -> None:
     assert result.report is not None
     assert not any(path.startswith("budget.") for path in result.report.figures)
     assert len(result.coverage.unexplained) == 2
+
+
+def test_a_reason_of_a_few_words_and_a_figure_ends_its_row() -> None:
+    (result,) = results("""项目支出绩效自评表
+（2023年度）
+一级指标
+二级指标
+三级指标
+年度指标值
+实际完成值
+分值
+得分
+偏差原因分析及改进措施
+产出指标
+数量指标
+维修处数
+≥300处
+308处
+30
+30
+质量指标
+一次验收合格率
+≥98%
+97%
+20
+19
+返工3处
+时效指标
+及时完成率
+100%
+100%
+10
+10
+满意度指标
+服务对象满意度指标
+居民满意度
+≥90%
+92%
+30
+30
+总分
+100
+99""")
+    assert result.report is not None
+    found = values(result.report)
+    assert found["indicators[2].deviation_reason"] == "返工3处"
+    assert (found["indicators[3].name"], found["indicators[3].score"]) == ("及时完成率", "10")
+    assert (found["indicators[4].actual"], found["evaluation.total_score"]) == ("92", "99")
+
+
+def test_a_row_of_zeros_before_blank_cells_keeps_its_zeros() -> None:
+    (result,) = results(FORM.replace("其中:当年财政拨款", """上年结转资金
+0
+0
+0
+—
+—
+其中:当年财政拨款"""))
+    assert result.report is not None
+    found = values(result.report)
+    assert found["budget.executed.carry_over_funds"] == "0"
+    assert found["budget.initial.carry_over_funds"] == "0"
+    assert "budget.execution_rate.carry_over_funds" not in found

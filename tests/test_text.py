@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from extractor.model import Document, Line, Page, Source, Text
+from extractor.model import Document, Line, Page, Place, Source, Text
 from extractor.model.document import Box, LineRole
 from extractor.text import fold, reflow
 
@@ -261,6 +261,27 @@ def test_latin_words_over_a_line_end_are_kept_apart() -> None:
 def test_a_file_of_whole_paragraphs_is_not_joined() -> None:
     lines = ["部门整体支出绩效自评报告", "部门概况", FULL * 4, "年初预算100万元", "执行数98万元"]
     assert paragraphs(reflow(document(lines))) == lines
+
+
+def marked(lines: list[str]) -> Document:
+    """A document whose format marks paragraphs."""
+    made = (Line(text, n, spots=(Place(f"第{n}段"),)) for n, text in enumerate(lines, 1))
+    return Document(Source("r.docx", "", "", 0), (Page(tuple(made)),))
+
+
+def test_marked_paragraphs_are_not_joined_however_short_they_are() -> None:
+    lines = ["部门整体支出绩效自评报告", "临溪县水务局二〇二四年度", "联系人及其办公电话号码", "附件共两份随文附后"]
+    assert paragraphs(reflow(marked(lines))) == lines
+
+
+def test_marked_paragraphs_that_are_wrapped_print_are_joined() -> None:
+    lines = ["本年度收入来自财政拨款和" * 2] * 9 + ["其他资金。"]
+    assert paragraphs(reflow(marked(lines))) == ["".join(lines)]
+
+
+def test_a_line_that_ends_in_a_comma_goes_on_unless_a_numbered_one_follows() -> None:
+    lines = ["年初预算数为12.50万元，", "执行数为11.20万元。", "主要做法是，", "（一）加强管理。"]
+    assert paragraphs(reflow(marked(lines))) == [lines[0] + lines[1], *lines[2:]]
 
 
 def test_an_indented_line_begins_a_paragraph() -> None:

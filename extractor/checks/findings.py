@@ -43,7 +43,7 @@ def summarize(spec: CheckSpec, outcomes: Sequence[Outcome]) -> CheckResult:
         reason = (
             f"等待{spec.waits_for}" if spec.waits_for
             else f"需要{spec.needs_files}" if spec.needs_files
-            else "报告没有给出所需数据：" + "、".join(spec.needs)
+            else "报告没有给齐所需数据：" + "、".join(spec.needs)
         )
         return CheckResult(
             spec.slug, spec.title, spec.group, spec.severity, "not_applicable", reason=reason

@@ -74,9 +74,12 @@ def _rebuild(part: Part, library: Library) -> None:
     lines = [line for _, line in part.lines]
     tables, taken = rebuild(lines, library.headers, len(part.views) + 1)
     views = [view_of(lay_out(table), library, None, None) for table in tables]
+    found = {e for view in views for e in _elements(view)}
+    if not (found - {"name"}) and not part.elements:
+        return  # fields alone are the cover of a narrative
     part.lines = [pair for number, pair in enumerate(part.lines) if number not in taken]
     part.views += views
-    part.elements |= {e for view in views for e in _elements(view)}
+    part.elements |= found
 
 
 def _squeezed(words: str) -> str:

@@ -70,6 +70,9 @@ FIGURES = frozenset({"money", "rate", "point", "score", "count", "numeral", "num
 GAP = f"[^，。；:\n{MASKED}]{{0,20}}?"
 
 
+_REPEATED = re.compile(r"(?<!\\)[*+{]")
+
+
 class FormError(ValueError):
     """A form that cannot be read; the message is Chinese and says what to change."""
 
@@ -84,6 +87,8 @@ class Compiled:
     expression: str
     groups: dict[str, str] = field(default_factory=dict)
     required: tuple[str, ...] = ()
+    open_ended: bool = True
+    """Whether a part may be of any length: only then can matching take long."""
 
 
 def compile_form(form: str, words: Mapping[str, tuple[str, ...]]) -> Compiled:
@@ -94,7 +99,8 @@ def compile_form(form: str, words: Mapping[str, tuple[str, ...]]) -> Compiled:
     """
     parser = _Parser(form, words)
     expression, required = parser.choice(closing="")
-    return Compiled(expression, parser.groups, _shortest(required))
+    open_ended = _REPEATED.search(expression) is not None
+    return Compiled(expression, parser.groups, _shortest(required), open_ended)
 
 
 class _Parser:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from extractor.library.form import MASK
 from extractor.numbers import Token, scan
@@ -23,6 +23,14 @@ class Masked:
     positions: tuple[int, ...]
     starts: tuple[int, ...]
     shifts: tuple[int, ...]
+    _present: dict[str, bool] = field(default_factory=dict)
+
+    def has(self, word: str) -> bool:
+        """Whether a word occurs anywhere in the text, looked for once."""
+        present = self._present.get(word)
+        if present is None:
+            present = self._present[word] = word in self.text
+        return present
 
     def origin(self, position: int) -> int:
         """Offset in the folded text of a masked position."""

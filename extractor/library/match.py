@@ -13,7 +13,7 @@ from extractor.library.form import Compiled
 from extractor.library.mask import Masked
 
 TIMEOUT_SECONDS = 2.0
-"""A single expression may not run longer than this over one text."""
+"""An expression with parts of any length may not run longer than this over one text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +63,19 @@ def run(
         TimeoutError: one expression exceeded `TIMEOUT_SECONDS`.
     """
     stop = len(masked.text) if end is None else end
-    find = masked.text.find
+    whole = start == 0 and end is None
+    find, has = masked.text.find, masked.has
     for pattern in patterns:
         for index, form in enumerate(pattern.forms):
             if prefilter and form.required:
                 for word in form.required:
-                    if find(word, start, stop) >= 0:
+                    if has(word) and (whole or find(word, start, stop) >= 0):
                         break
                 else:
                     continue
-            for hit in _regex(form.expression).finditer(
-                masked.text, start, stop, timeout=TIMEOUT_SECONDS
-            ):
+            # looking at the clock for each search costs as much as most searches
+            timeout = TIMEOUT_SECONDS if form.open_ended else None
+            for hit in _regex(form.expression).finditer(masked.text, start, stop, timeout=timeout):
                 # only named groups capture, so they are numbered in the order of `groups`
                 captures = zip(form.groups, hit.regs[1:], strict=True)
                 spans = {group: span for group, span in captures if span[0] >= 0}

@@ -13,36 +13,33 @@ from extractor.model.quantity import Quantity
 
 @dataclass(slots=True)
 class Figure:
-    """Every mention of one fact, in reading order. `value` exists only when they agree."""
+    """Every mention of one fact, in reading order.
+
+    `value` and `quantity` exist only when the mentions agree; `first` is the first of them,
+    `precise` the one printed to the smallest place.
+    """
 
     path: str
     mentions: tuple[Fact, ...]
+    first: Fact = field(init=False)
     precise: Fact = field(init=False)
     agrees: bool = field(init=False, default=True)
+    quantity: Quantity | None = field(init=False)
 
     def __post_init__(self) -> None:
         """Find the mention printed to the smallest place, and whether the others agree with it."""
-        self.precise = self.mentions[0]
+        self.first = self.precise = self.mentions[0]
         if len(self.mentions) > 1:
             self.precise = min(
                 self.mentions, key=lambda f: (f.quantity.half_unit if f.quantity else 0, f.start)
             )
             self.agrees = all(_agree(self.precise, fact) for fact in self.mentions)
-
-    @property
-    def first(self) -> Fact:
-        """The first mention in reading order."""
-        return self.mentions[0]
+        self.quantity = self.precise.quantity if self.agrees else None
 
     @property
     def value(self) -> FactValue | None:
         """The agreed value, or None when the mentions contradict each other."""
         return self.precise.value if self.agrees else None
-
-    @property
-    def quantity(self) -> Quantity | None:
-        """The agreed figure, or None."""
-        return self.precise.quantity if self.agrees else None
 
     @property
     def ids(self) -> tuple[str, ...]:

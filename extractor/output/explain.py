@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from extractor.library.field_names import with_names
 from extractor.output.terminal import field
 from extractor.output.words import SEVERITY_WORDS, pad, width
 
@@ -14,17 +15,19 @@ if TYPE_CHECKING:
 
 def explain(spec: CheckSpec) -> str:
     """Everything about one check: what, why, how, from which rule, with both examples."""
+    from extractor.checks import GROUPS
+
     parts = (
-        ("类别", spec.group),
+        ("类别", f"{spec.group} {GROUPS.get(spec.group, '')}".strip()),
         ("严重程度", SEVERITY_WORDS[spec.severity]),
         ("为什么查", spec.reason),
         ("怎么算", spec.formula),
         ("容差", spec.tolerance),
-        ("需要数据", "、".join(spec.needs)),
-        ("相符示例", spec.agree),
-        ("不符示例", spec.disagree),
+        ("需要数据", with_names("、".join(spec.needs))),
+        ("相符示例", _example(spec.agree)),
+        ("不符示例", _example(spec.disagree)),
         ("容易误判", spec.traps),
-        *(("不算不符" if n == 0 else "", words) for n, words in enumerate(spec.silent)),
+        *(("不算不符" if n == 0 else "", _example(words)) for n, words in enumerate(spec.silent)),
         ("出处", spec.source),
     )
     lines = [f"{spec.slug}  {spec.title}", ""]
@@ -32,6 +35,11 @@ def explain(spec: CheckSpec) -> str:
         if text:
             lines += field(label, text)
     return "\n".join(lines) + "\n"
+
+
+def _example(words: str) -> str:
+    """An example in words of the field; |[表] sets apart what the table says of the same fact."""
+    return with_names(words).replace("|[表]", "，附表")
 
 
 def list_checks(specs: Iterable[CheckSpec]) -> str:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from extractor.library.field_names import with_names
 from extractor.model import SEVERITIES, Discrepancy, Problem, Result
 from extractor.output.rows import evidence
 from extractor.output.words import (
@@ -17,6 +18,7 @@ from extractor.output.words import (
     shorten,
     shown,
     squeeze,
+    told,
     width,
     wrap,
 )
@@ -175,7 +177,7 @@ def _details(result: Result) -> Iterator[str]:
             yield ""
             yield f"{STATUS_WORDS[status]}的核对："
         for check in checks:
-            reason = f"：{check.reason}" if check.reason else ""
+            reason = f"：{with_names(check.reason)}" if check.reason else ""
             yield from wrap(
                 f"{check.title}（{check.slug}）{reason}", COLUMNS, first=" - ", rest="   "
             )
@@ -206,10 +208,13 @@ def render_facts(results: Iterable[Result]) -> str:
         for fact in result.report.facts if result.report else ():
             label = f"{fact.item}：{fact.label}" if fact.item else fact.label
             name = pad(shorten(squeeze(label), _LABEL_COLUMNS // 2), _LABEL_COLUMNS)
-            value = shorten(squeeze(shown(fact)), 60)
-            place = refs(fact.places)
-            lines += wrap(f"{value}  [{place}]", COLUMNS, first=f"{name} ", rest=" " * 4)
-            lines.append(f"    {fact.path}")
+            value = shorten(squeeze(told(fact)), 60)
+            place = f"[{refs(fact.places)}]"
+            printed = wrap(value, COLUMNS, first=f"{name} ", rest=" " * 4)
+            # a place is never broken: where it does not fit it goes to the line of the path
+            beside = width(printed[-1]) + 2 + width(place) <= COLUMNS
+            lines += [*printed[:-1], f"{printed[-1]}  {place}"] if beside else printed
+            lines.append(f"    {fact.path}" + ("" if beside else f"  {place}"))
         for problem in result.problems:
             lines += _problem(problem, Paint())
     return "\n".join(lines) + "\n" if lines else ""

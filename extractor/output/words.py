@@ -33,6 +33,21 @@ TYPE_WORDS: dict[FactType, str] = {
     "list": "列表",
 }
 
+ENUM_WORDS = {
+    "final_accounts": "部门决算",
+    "basic_data_sheet": "基础数据表",
+    "transfer_payment_self_evaluation": "转移支付绩效自评",
+    "project_expenditure_self_evaluation": "项目支出绩效自评",
+    "department_overall_expenditure_self_evaluation": "部门整体支出绩效自评",
+    "department_overall_expenditure_evaluation": "部门整体支出绩效评价",
+    "self_evaluation": "绩效自评",
+    "performance_evaluation": "绩效评价",
+    "up": "增加",
+    "down": "减少",
+    "mixed": "有增有减",
+}
+"""Keys of choices in the data; a grade is its own word."""
+
 COMPARATOR_SIGNS = {"<=": "≤", ">=": "≥", "<": "<", ">": ">", "=": "="}
 
 # Terminal escapes and direction overrides: a stranger's report must not steer the terminal
@@ -102,8 +117,22 @@ def _pieces(token: str, columns: int) -> Iterable[str]:
 
 
 def refs(places: Iterable[Place]) -> str:
-    """Where something is printed, for people: each reference once, in order."""
-    return "、".join(dict.fromkeys(place.ref for place in places))
+    """Where something is printed, for people: each reference once, in order.
+
+    A cell of a PDF is told with its page (第2页 表1 C5): tables bear no printed number.
+    """
+    return "、".join(dict.fromkeys(_ref(place) for place in places))
+
+
+def _ref(place: Place) -> str:
+    if place.page is None or not place.ref.startswith("表"):
+        return place.ref
+    return f"第{place.page}页 {place.ref}"
+
+
+def told(fact: Fact) -> str:
+    """A value for people to read: the word of a choice instead of its key."""
+    return ENUM_WORDS.get(fact.text, fact.text) if fact.type == "enum" else shown(fact)
 
 
 def shown(fact: Fact) -> str:

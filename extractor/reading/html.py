@@ -18,7 +18,9 @@ from extractor.reading.txt import decode
 
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,20})""", re.IGNORECASE)
 _DECLARED_WITHIN = 4096
-_GB = frozenset({"gb2312", "gbk", "gb18030", "gb_2312-80", "x-gbk", "cp936", "euc-cn", "hz-gb-2312"})
+_GB = frozenset(
+    {"gb2312", "gbk", "gb18030", "gb_2312-80", "x-gbk", "cp936", "euc-cn", "hz-gb-2312"}
+)
 _BIG5 = frozenset({"big5", "big5-hkscs", "x-x-big5", "cp950"})
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _MULTIBYTE = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")

@@ -10,22 +10,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count, repeat
+from typing import cast
 
 from extractor.reading.blocks import Allowance, Block
 from extractor.reading.docx_numbering import written_number
 from extractor.reading.html_tables import is_layout, lay, rows_of
-from extractor.reading.html_tree import Node
+from extractor.reading.html_tree import BLOCKS, HEADINGS, Node
 from extractor.reading.symbols import FONTS, drawn, raised
 
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_BLOCKS = HEADINGS | frozenset(
-    {"address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog",
-     "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "header",
-     "hgroup", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section",
-     "summary", "ul", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"}
-)  # fmt: skip
 _SPACE = re.compile(r"[ \t\r\n\f\v\u00a0]+")
-_INVISIBLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]"
+)
 _FONT = re.compile(r"""font-family\s*:\s*["']?(wingdings(?: [23])?|webdings|symbol)\b""", re.I)
 _PLAIN_LIST = re.compile(r"list-style(?:-type)?\s*:\s*none", re.IGNORECASE)
 _LIST_STYLES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
@@ -85,7 +81,7 @@ class Blocks:
                 self._flush()
             elif child.tag == "table":
                 self._table(child)
-            elif child.tag in _BLOCKS or child.tag == "hr":
+            elif child.tag in BLOCKS:
                 self._block(child, font, next(marker, "") if child.tag == "li" else "")
             else:
                 self._inline(child, font)
@@ -142,7 +138,7 @@ class Blocks:
     def _flush(self) -> None:
         """End the line."""
         if self._text:
-            text = _INVISIBLE.sub("", _SPACE.sub(" ", "".join(self._text))).strip(_BLANKS)
+            text = _cleaned("".join(self._text))
             if text:
                 self.items.append(Item(text, len(text), self._linked, self._links, self._heading))
             self._text.clear()
@@ -161,10 +157,17 @@ class Blocks:
         self.items.append(Item(grid, node.chars, node.linked, node.links))
 
     def _read(self, cell: Node) -> list[Block]:
-        """The blocks of a cell."""
+        """The blocks of a cell; most hold nothing but words."""
+        if all(isinstance(child, str) for child in cell.children):
+            return [_cleaned("".join(cast(list[str], cell.children)))]
         inner = Blocks(self._allowance, in_cell=True)
         inner.collect(cell)
         return [item.block for item in inner.items]
+
+
+def _cleaned(text: str) -> str:
+    """A line as a browser shows it: blanks run together, nothing invisible."""
+    return _INVISIBLE.sub("", _SPACE.sub(" ", text)).strip(_BLANKS)
 
 
 def _markers(node: Node) -> Iterator[str]:

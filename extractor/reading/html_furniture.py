@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 
 from extractor.reading.html_blocks import Item, Region
 
@@ -38,14 +39,18 @@ _AT_THE_END = re.compile(
 _COPYRIGHT = re.compile(r"版权所有|Copyright|ICP备|公网安备|网站标识码", re.IGNORECASE)
 _SHORT, _COPYRIGHT_LENGTH = 80, 240
 
-_MARK = re.compile(r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、])")
+_MARK = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、])"
+)
 _OF_A_REPORT = re.compile(r"绩效|自评|评价|报告|预算|决算|执行率|附件|附表|万元")
 _PARAGRAPH, _SENTENCE, _PHRASE = 15, 8, 6
 """So many characters outside links make a paragraph; fewer do that end in a full stop, and
 still fewer with a word of reports."""
 
-_LITTLE = 30
-
+_CONTAINERS = frozenset(
+    {"html", "body", "div", "section", "article", "main", "center", "form", "table", "td", "header"}
+)
+_MAIN_SHARE = 0.5
 _STOPS = ("。", "；")
 _OUTSIDE = frozenset({"nav", "header", "footer", "aside", "form"})
 _MENU_LINKS, _MENU_SHARE, _MENU_TEXT = 3, 0.6, 60
@@ -62,10 +67,7 @@ def report_items(items: Sequence[Item], root: Region) -> list[Item]:
             kept[index] = False
         elif kept[index] and weighty[index]:
             break
-    telling = [i for i, keep in enumerate(kept) if keep and weighty[i]]
-    if sum(items[i].chars for i in telling) < _LITTLE:
-        telling = []  # too little to tell the content from what stands around it
-    first, end = _around(telling, root)
+    first, end = _main(items, kept, weighty, root)
     return [item for i, item in enumerate(items) if kept[i] and first <= i < end]
 
 
@@ -132,15 +134,28 @@ def _is_menu(inside: Sequence[Item]) -> bool:
     return links >= _MENU_LINKS and linked >= _MENU_SHARE * chars and linked <= links * _MENU_TEXT
 
 
-def _around(indices: Sequence[int], root: Region) -> tuple[int, int]:
-    """The range of the innermost element that holds all of some items."""
-    if not indices:
-        return root.start, root.end
+def _main(
+    items: Sequence[Item], kept: Sequence[bool], weighty: Sequence[bool], root: Region
+) -> tuple[int, int]:
+    """The range of the innermost element with all that could belong to the report.
+
+    It must hold half of the text too: a page of short lines has no such element.
+    """
+    indices = [i for i, keep in enumerate(kept) if keep and weighty[i]]
+    sizes = accumulate(
+        (item.chars * keep for item, keep in zip(items, kept, strict=True)), initial=0
+    )
+    before = list(sizes)
     region = root
-    while True:
+    while indices:
         inner = next(
             (r for r in region.inner if r.start <= indices[0] and indices[-1] < r.end), None
         )
-        if inner is None:
-            return region.start, region.end
+        if inner is None or inner.tag not in _CONTAINERS:
+            break
+        if before[inner.end] - before[inner.start] < _MAIN_SHARE * (
+            before[region.end] - before[region.start]
+        ):
+            break
         region = inner
+    return region.start, region.end

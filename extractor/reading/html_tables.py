@@ -108,7 +108,9 @@ def _is_form(table: Node, rows: Rows) -> bool:
     if any(cell.tables and 2 * cell.chars > table.chars for cell in rows.cells()):
         return False
     filled = (
-        sum(cell.chars > 0 and not cell.tables for cell in row) for group in rows.groups for row in group
+        sum(cell.chars > 0 and not cell.tables for cell in row)
+        for group in rows.groups
+        for row in group
     )
     return sum(count >= 2 for count in filled) >= _FORM_ROWS
 

@@ -6,6 +6,8 @@ nested 256 deep end the document; as events both cost nothing.
 
 from __future__ import annotations
 
+import contextlib
+import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,13 +17,21 @@ MAX_DEPTH = 120
 """Deeper elements are read as if they stood at this depth; pages that forget to close tags
 reach some dozens."""
 
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+BLOCKS = HEADINGS | frozenset(
+    {"address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
+     "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form",
+     "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre",
+     "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"}
+)  # fmt: skip
+"""Elements that begin and end a line."""
+
 _OPEN = 2000
 """So many elements open at once end the page: libxml2 looks through all of them for each end
 tag that fits none."""
 
-_CHUNK = 64 * 1024
-_MOST_TEXT = 10_000_000
-"""Characters; a report of 500 pages has some 400,000."""
+_TEXTS = 4
+"""Pieces of text an element may have on average: each `&` or stray `<` begins one."""
 
 _NEVER_SHOWN = frozenset(
     {"script", "style", "noscript", "template", "head", "title", "meta", "link", "base", "svg",
@@ -55,19 +65,16 @@ class Tree:
     cut: bool
 
 
-class _Full(Exception):  # noqa: N818 - a way out of the parser, no error
-    """The page has more elements than the limits allow."""
-
-
 class _Builder:
     """The target of the parser: keeps what is shown and counts what is hidden."""
 
     def __init__(self, max_elements: int) -> None:
         self.root = Node("html", {})
         self.hidden = 0
+        self.full = False
         self._open = [self.root]
         self._left = max_elements
-        self._room = _MOST_TEXT
+        self._left_of_text = _TEXTS * max_elements
         self._deeper = 0
         self._unseen = 0
         self._hides = False
@@ -75,51 +82,52 @@ class _Builder:
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Open an element; every start has its end, also where the page forgot it."""
         self._left -= 1
-        if self._left < 0 or self._deeper + self._unseen > _OPEN:
-            raise _Full
-        if self._unseen:
+        self.full = self.full or self._left < 0 or self._deeper + self._unseen > _OPEN
+        if self.full or self._unseen:
             self._unseen += 1
         elif tag in _NEVER_SHOWN:
             self._unseen, self._hides = 1, False
         elif is_hidden(attributes):
             self._unseen, self._hides = 1, True
+        elif len(self._open) > MAX_DEPTH:
+            self._deeper += 1
+            self._break_line(tag)
         else:
-            if len(self._open) > MAX_DEPTH:  # it takes the place of the innermost one
-                self._deeper += 1
-                self._finish_innermost()
             node = Node(tag, attributes)
             self._open[-1].children.append(node)
             self._open.append(node)
 
-    def end(self, _tag: str) -> None:
+    def end(self, tag: str) -> None:
         """Close the innermost element and add its counts to those around it."""
         if self._unseen:
             self._unseen -= 1
         elif self._deeper:
             self._deeper -= 1
+            self._break_line(tag)
         elif len(self._open) > 1:
-            self._finish_innermost()
+            node = self._open.pop()
+            if node.tag == "a" and not node.attributes.get("href", "#").startswith("#"):
+                node.linked, node.links = node.chars, 1
+            around = self._open[-1]
+            around.chars += node.chars
+            around.linked += node.linked
+            around.links += node.links
+            around.tables += node.tables + (node.tag == "table")
 
-    def _finish_innermost(self) -> None:
-        node = self._open.pop()
-        if node.tag == "a" and not node.attributes.get("href", "#").startswith("#"):
-            node.linked, node.links = node.chars, 1
-        around = self._open[-1]
-        around.chars += node.chars
-        around.linked += node.linked
-        around.links += node.links
-        around.tables += node.tables + (node.tag == "table")
+    def _break_line(self, tag: str) -> None:
+        """Keep the lines of elements that are too deep for a node of their own apart."""
+        if tag in BLOCKS or tag == "br":
+            self._open[-1].children.append(Node("br", {}))
 
     def data(self, text: str) -> None:
         """Add text to the innermost element."""
-        self._room -= len(text)
-        if self._room < 0:
-            raise _Full
-        if not self._unseen:
+        self._left_of_text -= 1
+        if not self._unseen and self._left_of_text > 0:
             self._open[-1].children.append(text)
             self._open[-1].chars += len(text.strip())
         elif self._hides:
             self.hidden += len(text.strip())
+        self.full = self.full or self._left_of_text <= 0
 
     def close(self) -> Node:
         """Finish; elements left open are closed."""
@@ -135,6 +143,18 @@ def is_hidden(attributes: Mapping[str, str]) -> bool:
     return "hidden" in attributes or bool(_HIDING.search(attributes.get("style", "")))
 
 
+class _Input:
+    """The page as a file that ends early once the builder is full: no exception stops libxml2."""
+
+    def __init__(self, text: str, builder: _Builder) -> None:
+        self._file = io.BytesIO(text.encode("utf-8", "replace"))
+        self._builder = builder
+
+    def read(self, size: int = -1) -> bytes:
+        """The next piece."""
+        return b"" if self._builder.full else self._file.read(size)
+
+
 def parse_html(text: str, max_elements: int) -> Tree:
     """Parse a page; nothing in it is loaded, and what is too large ends the tree early."""
     from lxml import etree
@@ -147,14 +167,8 @@ def parse_html(text: str, max_elements: int) -> Tree:
     cut = text.count("</") > max_elements
     if cut:  # end tags that fit no element are no events, but take time all the same
         text = "</".join(text.split("</", max_elements)[:max_elements])
-    try:
-        data = text.encode("utf-8", "replace")
-        for start in range(0, len(data), _CHUNK):  # libxml2 stops for us only between pieces
-            parser.feed(data[start : start + _CHUNK])
-        parser.close()
-    except _Full:
-        cut = True
-    except (etree.ParseError, ValueError):  # no element at all
-        pass
+    # a page without any element is no error
+    with contextlib.suppress(etree.ParseError, ValueError):
+        etree.parse(cast(Any, _Input(text, builder)), parser)
     cut = cut or any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
-    return Tree(builder.close(), builder.hidden, cut)
+    return Tree(builder.close(), builder.hidden, cut or builder.full)

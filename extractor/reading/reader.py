@@ -22,7 +22,7 @@ from extractor.reading.archive import password_protected
 from extractor.reading.limits import DEFAULT_LIMITS, Limits
 from extractor.reading.txt import read_txt
 
-_SAVE_AS = "请另存为带文字层的 PDF 或 TXT 文本后重试。"
+_SAVE_AS = "请另存为 DOCX、带文字层的 PDF 或 TXT 文本后重试。"
 _RECOGNISE = "请先用文字识别（OCR）软件转换成带文字层的 PDF 或 TXT 文本后重试。"
 _UNPACK = "请先解压，再读取其中的文件。"
 
@@ -54,7 +54,7 @@ def read(path: Path, limits: Limits = DEFAULT_LIMITS) -> Document:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             return _refuse(
-                _unread(path, 0), "missing", "不是普通文件。", "请指定 PDF 或 TXT 文件。"
+                _unread(path, 0), "missing", "不是普通文件。", "请指定一份报告文件。"
             )
         if status.st_size > limits.max_bytes:
             return _too_large(_unread(path, status.st_size), limits.max_bytes)
@@ -102,7 +102,7 @@ def _dispatch(source: Source, data: bytes, limits: Limits) -> Document:
     if source.media_type == UNKNOWN:
         return _refuse(source, "unsupported", "内容是二进制数据，认不出是什么格式。", _SAVE_AS)
     if password_protected(data):
-        return _refuse(source, "encrypted", "文件设有打开密码。", "请去除密码保护后重试。")
+        return _refuse(source, "encrypted", "Office 文件设有打开密码。", "请去除密码保护后重试。")
     name, advice = _UNSUPPORTED[source.media_type]
     return _refuse(source, "unsupported", f"内容是{name}，本版本还不能读取。", advice)
 

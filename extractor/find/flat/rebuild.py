@@ -101,6 +101,10 @@ def _assigned(values: Sequence[Piece], roles: list[str]) -> Row | None:
     if len(values) == 1 and (parts := split_glued(values[0].words, roles)):
         return [replace(values[0], text=part, words=part) for part in parts]
     measures = [i for i, role in enumerate(roles) if role in _MEASURES]
+    # 0 0 0 — —: one of the cells after the amounts is lost, and all of them are blank
+    told = [v for v in values if v.kind != "blank"]
+    if values[: len(told)] == told:
+        values = told
     if len(values) == len(measures) and measures == list(range(len(measures))):
         return [*values, *([None] * (len(roles) - len(values)))]
     return None

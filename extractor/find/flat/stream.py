@@ -21,6 +21,7 @@ _LEVEL1 = re.compile(r"(?:产出|效益|效果|满意度)指标")
 _LEVEL2 = re.compile(r"(?:数量|质量|时效|(?:经济|社会|生态)效益|可持续影响|服务对象满意度"
                      r"|(?:经济|社会|生态环境)成本)指标")  # fmt: skip
 _NEXT_FIELD = re.compile(r"[ \u3000]([^\s:：]{2,12})[:：]")
+_WORDS_BEFORE = re.compile(r"[\u4e00-\u9fff]{2}")
 _NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 
 
@@ -95,9 +96,10 @@ def kind_of(words: str, headers: Headers) -> Kind:
     if _NUMBER.fullmatch(words):
         return "number"
     tokens = [t for t in scan(words) if t.kind in QUANTITY_KINDS]
-    if len(tokens) == 1 and tokens[0].end - tokens[0].start >= len(words) - 2:
-        return "quantity"
-    return "text"
+    if len(tokens) != 1 or tokens[0].end - tokens[0].start < len(words) - 2:
+        return "text"
+    # 返工3处 says what was done: a reason or a name, no value
+    return "text" if _WORDS_BEFORE.search(words[: tokens[0].start]) else "quantity"
 
 
 def _ref(line: Line) -> str:

@@ -123,7 +123,12 @@ def _row(view: View, header: Header, row: int, label: int | None, unit: str | No
         for role in (*MEASURES, *_PLAIN) for column in header.columns.get(role, ())[:1]
         for index in view.under(row, column.first, column.last) if not view.is_blank(index)
     }  # fmt: skip
-    figures = {key: f for key, c in cells.items() if (f := view.only_figure(c, spare=1)) is not None}
+    # a cell over several columns is of the first: 0 under 执行数 and 执行率 is no rate
+    begins = {c: min(col.first for (_, col), i in cells.items() if i == c) for c in cells.values()}
+    figures = {
+        key: f for key, c in cells.items()
+        if key[1].first == begins[c] and (f := view.only_figure(c, spare=1)) is not None
+    }  # fmt: skip
     if not any(role in MEASURES for role, _ in figures):
         return label is not None and _blank_row(view, header, row, label)
     words = view.text(label) if label is not None else ""

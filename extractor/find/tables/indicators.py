@@ -93,10 +93,7 @@ def _name_cell(view: View, header: Header, row: int) -> int | None:
 
 def _row(view: View, header: Header, row: int, levels: _Levels) -> None:
     """Read the indicator of a row, if it holds one."""
-    cells = {
-        role: [i for c in columns for i in view.under(row, c.first, c.last) if not view.is_blank(i)]
-        for role, columns in header.columns.items()
-    }
+    cells = _by_role(view, header, row)
     name = _name_cell(view, header, row)
     told = any(cells.get(role) for role in (*_VALUES, "reason"))
     if name is None or view.headers.is_placeholder(view.text(name)) or not told:
@@ -126,6 +123,19 @@ def _row(view: View, header: Header, row: int, levels: _Levels) -> None:
                 view.add_text(f"{prefix}.{path}", index, label, _PATTERN, item=item, long=True)
     for index in cells.get("rule", []):
         view.set_aside(index, "评分标准或备注")
+
+
+def _by_role(view: View, header: Header, row: int) -> dict[str, list[int]]:
+    """The cells of a row by role; one that reaches over several columns is of the first."""
+    columns = [(c.first, c.last, role) for role, cs in header.columns.items() for c in cs]
+    cells: dict[str, list[int]] = {role: [] for role in header.columns}
+    seen: set[int] = set()
+    for first, last, role in sorted(columns):
+        for index in view.under(row, first, last):
+            if index not in seen and not view.is_blank(index):
+                cells[role].append(index)
+            seen.add(index)
+    return cells
 
 
 def _is_answer(view: View, index: int) -> bool:

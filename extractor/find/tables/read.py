@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractor.find.tables.amounts import amount_header, read_amounts
 from extractor.find.tables.fields import read_fields
-from extractor.find.tables.goals import goal_header, read_goals
+from extractor.find.tables.goals import goal_header, read_goals, read_inline_goals
 from extractor.find.tables.indicators import indicator_header, read_indicators
 from extractor.find.tables.view import View
 
@@ -27,6 +27,8 @@ def _block(view: View, row: int) -> int:
         return read_amounts(view, amounts, begins_block)
     if goals := goal_header(view, row):
         return read_goals(view, goals, begins_block)
+    if read_inline_goals(view, row):
+        return row + 1
     return read_fields(view, row)
 
 

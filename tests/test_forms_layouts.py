@@ -1,0 +1,107 @@
+"""Forms laid out unlike the samples: merged value cells, goals in their own cells, tails."""
+
+from __future__ import annotations
+
+from extractor.model import Cell, Document, Fact, Line, Page, Place, Report, Source, Table
+from extractor.output.terminal import COLUMNS, render_facts
+from extractor.output.words import refs, told, width
+from extractor.pipeline import Settings, results_of
+from tests.form_tools import report, results, values
+
+
+def spanned(rows: list[list[tuple[str, int]]]) -> Report:
+    """The report of a form whose cells are given with the columns that they reach over."""
+    cells: list[Cell] = []
+    for number, row in enumerate(rows):
+        column = 0
+        for words, columns in row:
+            cells.append(Cell(number, column, words, columns=columns))
+            column += columns
+    wide = max(sum(columns for _, columns in row) for row in rows)
+    title = Line("转移支付绩效目标自评表（2023年度）", 1, spots=(Place("第1段"),))
+    table = Table(1, len(rows), wide, tuple(cells), at=(0, 1))
+    source = Source("form.docx", "0" * 64, "application/x-typed", 1)
+    (result,) = results_of(Document(source, (Page((title,)),), tables=(table,)), Settings())
+    assert result.report is not None
+    return result.report
+
+
+HEADER = [(w, 1) for w in ("一级指标", "二级指标", "三级指标", "指标值", "全年实际完成值", "未完成原因和改进措施")]
+LENGTH = [(w, 1) for w in ("产出指标", "数量指标", "改造管网", "≥8公里", "8.3公里", "无")]
+
+
+def test_a_value_that_reaches_over_the_reason_column_is_no_reason() -> None:
+    found = values(spanned([
+        HEADER, LENGTH,
+        [("产出指标", 1), ("质量指标", 1), ("验收合格率", 1), ("≥99%", 1), ("97.5%", 2)],
+    ]))  # fmt: skip
+    assert found["indicators[2].actual"] == "97.5"
+    assert "indicators[2].deviation_reason" not in found
+
+
+def test_a_zero_that_reaches_over_the_rate_column_is_no_rate() -> None:
+    found = values(spanned([
+        [("资金投入情况（万元）", 1), ("全年预算数（A）", 1), ("全年执行数（B）", 1), ("预算执行率（B/A）", 1)],
+        [("年度资金总额", 1), ("640", 1), ("608", 1), ("95%", 1)],
+        [("其他资金", 1), ("0", 1), ("0", 2)],
+    ]))  # fmt: skip
+    assert found["budget.executed.other_funds"] == "0"
+    assert found["budget.execution_rate.total"] == "95"
+    assert "budget.execution_rate.other_funds" not in found
+
+
+def test_the_note_at_the_end_of_a_form_is_no_indicator() -> None:
+    found = values(spanned([
+        HEADER, LENGTH,
+        [("说明", 1), ("请在此处简要说明审计和财政监督中发现的问题及其所涉及的金额，如没有请填无。", 5)],
+    ]))  # fmt: skip
+    assert found["indicators[1].actual"] == "8.3"
+    assert not [path for path in found if path.startswith("indicators[2]")]
+
+
+def test_goals_that_carry_their_heading_in_the_cell_are_goals() -> None:
+    (result,) = results(
+        "项目支出绩效自评表（2023年度）",
+        "项目名称 | 渠道修缮 | 实施单位 | 云岭县水利站\n"
+        "年度总体目标 | 年初设定目标：修渠6公里，灌溉900亩。 | 全年完成情况：修渠6.4公里，灌溉915亩。",
+    )
+    assert result.report is not None
+    found = values(result.report)
+    assert found["goals[1].expected"] == "修渠6公里，灌溉900亩。"
+    assert found["goals[1].actual"] == "修渠6.4公里，灌溉915亩。"
+    assert not result.coverage.unexplained
+
+
+def test_a_lone_cell_with_a_colon_is_no_goal() -> None:
+    found = values(report(
+        "项目支出绩效自评表（2023年度）",
+        "项目名称 | 渠道修缮 | 实施单位 | 云岭县水利站\n完成情况：见附件 | 另有说明：无",
+    ))  # fmt: skip
+    assert not [path for path in found if path.startswith("goals")]
+
+
+def test_a_cell_of_a_pdf_is_told_with_its_page() -> None:
+    cell = Place("表1 C5", 2, None)
+    assert refs([cell, cell]) == "第2页 表1 C5"
+    assert refs([Place("表1 C5", 1, None), cell]) == "第1页 表1 C5、第2页 表1 C5"
+    assert refs([Place("第2页", 2, None), Place("表1 C5"), Place("自评表!C5")]) == "第2页、表1 C5、自评表!C5"
+
+
+def test_choices_are_told_in_words() -> None:
+    made: list[Fact] = [
+        fact
+        for fact in report("2023年度项目支出绩效自评表", "项目名称 | 渠道修缮 | 等级 | 优").facts
+        if fact.type == "enum"
+    ]
+    assert [told(fact) for fact in made] == ["项目支出绩效自评", "优"]
+
+
+def test_a_place_is_never_broken_over_two_lines() -> None:
+    found = results(
+        "云岭县水利站渠道修缮项目支出绩效自评表（2023年度）",
+        "项目名称 | 云岭县南部片区小型灌溉渠道修缮及配套设施更新改造 | 主管部门 | 云岭县水利局",
+    )
+    lines = render_facts(found).splitlines()
+    assert any("云岭县南部片区" in line for line in lines)
+    assert not [line for line in lines if line.rfind("[表") > line.rfind("]")]
+    assert all(width(line) <= COLUMNS for line in lines)
