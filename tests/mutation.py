@@ -44,7 +44,7 @@ IDENTITIES = ("sum.", "count.", "rate.", "ind.completion_", "ind.score_proportio
 NOT_TIED = ("rate.range", "rate.denominator_basis", "score.rounding_path", "rate.payment_progress",
             "sum.part_not_exceed_whole")  # fmt: skip
 """Of these, the ones that bound or describe figures but do not fix them."""
-ALIKE = {"dropped_digit": {"dropped_digit", "decimal_shift"}, "neighbour": {"other_figure"}}
+ALIKE = {"dropped_digit": {"dropped_digit", "decimal_shift"}, "neighbour": {"other_figure", "other_label"}}
 """Causes that are right for a kind of slip (1230 → 123 is both), where not of its name."""
 _AMOUNT = re.compile(r"(\d+(?:\.\d+)?)(亿元|万元|元)?")
 _MONEY = {"元": Decimal(1), "万元": Decimal(10**4), "亿元": Decimal(10**8)}
