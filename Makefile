@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test lint bench mutation docs clean
+.PHONY: demo test lint bench mutation quality docs clean
 
 # Exit code 1 is what the demo is about: the samples carry planted errors.
 demo: $(VENV)/.jihe
@@ -20,9 +20,13 @@ lint: $(VENV)/.jihe-dev
 bench: $(VENV)/.jihe
 	$(BIN)/python -m tests.bench
 
-# Which one-digit changes of figures the checks notice, and which not and why.
+# Which slips in figures the checks notice and explain, and which not and why.
 mutation: $(VENV)/.jihe-dev
 	$(BIN)/python -m tests.mutation
+
+# Writes docs/quality.md; fails when a mark is missed.
+quality: $(VENV)/.jihe-dev
+	$(BIN)/python -m tests.quality
 
 docs: $(VENV)/.jihe
 	$(BIN)/python docs/build_checks.py

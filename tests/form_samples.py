@@ -14,6 +14,8 @@ from tests.shared import SAMPLES, load_json
 
 FORMS = SAMPLES / "forms"
 FORM_NAMES = sorted(p.name.removesuffix(".expected.json") for p in FORMS.glob("*.expected.json"))
+_SUFFIXES = (".pdf", ".docx", ".xlsx", ".xls", ".html", ".txt")
+FORM_FILES = sorted(p for p in FORMS.iterdir() if p.suffix in _SUFFIXES)
 _REF = re.compile(r"(?:表(?P<table>\d+) |(?P<sheet>.+)!)(?P<column>[A-Z]+)(?P<row>\d+)")
 
 

@@ -82,9 +82,10 @@ def slips(report: Report, text: Text, fact: Fact, draws: int) -> Iterator[Slip]:
     ):
         for new in _drawn(changed, draws, f"{fact.path}|{fact.start}|{kind}"):
             yield made(kind, new)
-    unit = fact.quantity.unit if fact.quantity else None
-    if unit in _UNITS and text.folded.startswith(unit, match.end()) and match.end() < fact.end:
-        yield Slip("unit_slip", fact, match.end(), match.end() + len(unit), _UNITS[unit])
+    quantity, end = fact.quantity, match.end()
+    unit = quantity.unit if quantity and quantity.value else None
+    if unit in _UNITS and text.folded.startswith(unit, end) and end < fact.end:
+        yield Slip("unit_slip", fact, end, end + len(unit), _UNITS[unit])
 
 
 def _drawn(choices: list[str], draws: int, key: str) -> list[str]:

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from extractor.model import Discrepancy, Fact, Result
+from extractor.model import Fact, Result
 from extractor.pipeline import extract
-from tests.form_samples import FORM_NAMES, FORMS, reports
+from tests.form_samples import FORM_FILES as FILES
+from tests.form_samples import FORM_NAMES, reports
+from tests.judged import explains_in_form
 
-SUFFIXES = (".pdf", ".docx", ".xlsx", ".xls", ".html", ".txt")
-FILES = sorted(p for p in FORMS.iterdir() if p.suffix in SUFFIXES)
 HEADS = {"title": "report.title", "kind": "report.kind", "fiscal_year": "report.fiscal_year",
          "fill_date": "report.fill_date"}  # fmt: skip
 OUTSIDE = (
@@ -147,21 +147,13 @@ def test_cells_of_a_pdf_have_page_and_box(path: Path) -> None:
     document.close()
 
 
-def explains(finding: Discrepancy, fault: dict[str, Any]) -> bool:
-    """Whether a finding rests on a check that states the fault, and names the right figure."""
-    words = " ".join(
-        (finding.message, finding.expected, finding.effect, *(c.explanation for c in finding.causes))
-    )
-    return bool(set(fault["checks"]) & set(finding.checks)) and any(n in words for n in fault["numbers"][1::2])
-
-
 @pytest.mark.parametrize(("path", "number"), cases())
 def test_findings_are_exactly_the_planted_faults(path: Path, number: int) -> None:
     grave = [d for d in found(path)[number].discrepancies if d.severity != "info"]
     planted = reports(path.stem)[number]["discrepancies"]
     for fault in planted:
-        assert any(explains(d, fault) for d in grave), (fault["checks"], [(d.title, d.checks) for d in grave])
-    assert [d.title for d in grave if not any(explains(d, f) for f in planted)] == []
+        assert any(explains_in_form(d, fault) for d in grave), (fault["checks"], [(d.title, d.checks) for d in grave])
+    assert [d.title for d in grave if not any(explains_in_form(d, f) for f in planted)] == []
 
 
 @pytest.mark.parametrize(("path", "number"), cases())

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from extractor.model import Discrepancy, Report, Result
+from extractor.model import Report, Result
 from extractor.output.as_dict import as_dict
 from extractor.pipeline import extract
+from tests.judged import explains
 from tests.shared import SAMPLE_NAMES, SAMPLES, load_json
 
 FORMATS = ("pdf", "txt")
@@ -114,20 +115,10 @@ def test_findings_are_exactly_the_planted_faults(name: str, suffix: str) -> None
     grave = [d for d in result(name, suffix).discrepancies if d.severity in GRAVE]
     planted = expected(name)["discrepancies"]
     for fault in planted:
-        assert any(_explains(d, fault) for d in grave), fault
-    unplanted = [d.title for d in grave if not any(_explains(d, fault) for fault in planted)]
+        assert any(explains(d, fault) for d in grave), fault
+    unplanted = [d.title for d in grave if not any(explains(d, fault) for fault in planted)]
     assert not unplanted
     assert len(grave) == len(planted)
-
-
-def _explains(found: Discrepancy, fault: dict[str, Any]) -> bool:
-    """The finding rests on the fault's first check and names the right figure."""
-    words = " ".join((found.message, found.expected, found.effect, *(c.explanation for c in found.causes)))
-    return (
-        fault["checks"][0] in found.checks
-        and found.severity == fault["severity"]
-        and fault["numbers"][1] in words
-    )
 
 
 @pytest.mark.parametrize("name", SAMPLE_NAMES)

@@ -39,9 +39,16 @@ def narrative_breakdown(context: Context) -> Iterator[Outcome]:
             if sum(t.quantity.base for t in terms[:count]) == head.quantity.base:
                 terms = terms[:count]  # what follows is no longer part of the whole
                 break
-        outcome = perhaps_partial(context, head, terms)
+        compare = compare_sum if _by_nature(head, terms) else perhaps_partial
+        outcome = compare(context, head, terms)
         yield _total_under_part(context, entry, head, terms, outcome)
     yield from _columns(context, entries)
+
+
+def _by_nature(head: Term, terms: Sequence[Term]) -> bool:
+    """Whether the parts are basic and project expenditure of one total: there is no third."""
+    measure, _, subject = head.path.rpartition(".")
+    return subject == "total" and sorted(t.path for t in terms) == [f"{measure}.basic", f"{measure}.project"]
 
 
 def _terms(context: Context, entry: Item) -> tuple[Term, list[Term]] | None:

@@ -16,6 +16,7 @@ from extractor.model import Cause, Quantity, Severity
 _SIGNIFICANT = {"transposition": 4, "one_digit": 4, "decimal_shift": 4, "dropped_digit": 5, "unit_slip": 2}
 """Telling digits from which a slip is hardly chance: 10 digits can be dropped at each place."""
 _BALANCE = {"budget.revenue.total", "budget.expenditure.total"}
+"""Totals of the accounts, whose lines have no other measure."""
 _WARNING_FACTOR = 10
 """A sum that misses by no more than ten times its allowance is a warning, beyond an error."""
 
@@ -58,7 +59,7 @@ def compare_sum(
         return Outcome("holds", arithmetic, facts, item)
     if whole.overlaps(sums):
         return Outcome("rounding", arithmetic, facts, item, reason="差额在四舍五入范围内")
-    other = _same_elsewhere(context, total, sums.nominal)
+    other = _same_elsewhere(context, total, parts, sums.nominal)
     if other:
         return Outcome(
             "undetermined", arithmetic, facts, item,
@@ -118,15 +119,16 @@ def _places_of_parts(total: Term, parts: Sequence[Term]) -> int:
     return min(max(p.quantity.decimals for p in parts), total.quantity.decimals)
 
 
-def _same_elsewhere(context: Context, total: Term, value: Fraction) -> str:
+def _same_elsewhere(
+    context: Context, total: Term, parts: Sequence[Term], value: Fraction
+) -> str:
     """Label of another measure of the same subject that the parts add up to, if there is one."""
     head, _, subject = total.path.rpartition(".")
-    if not head.startswith("budget."):
+    if not head.startswith("budget.") or total.path in _BALANCE:
         return ""
+    own = {total.path, *(p.path for p in parts)}
     for path, figure in context.report.figures.items():
-        if path in _BALANCE and total.path in _BALANCE:
-            continue  # they are one amount, not two measures of it
-        if path == total.path or not path.startswith("budget.") or not path.endswith(f".{subject}"):
+        if path in own or not path.startswith("budget.") or not path.endswith(f".{subject}"):
             continue
         if any(f.quantity and Fraction(f.quantity.base) == value for f in figure.mentions):
             return figure.first.label

@@ -13,6 +13,7 @@ from extractor.checks.context import Context, exact
 from extractor.checks.judge import INPUT_NAMES
 from extractor.checks.outcome import Outcome
 from extractor.checks.registry import check
+from extractor.checks.support import confirmed
 from extractor.intervals import Interval
 from extractor.library import load as load_library
 from extractor.library.matching import similarity, words_of
@@ -28,6 +29,8 @@ _AGAIN = {"合", "折合", "约合", "即", "折", "约"}
 _FULL = 4
 _FULL_LABEL = re.compile("年初|全年|调整|编制|人数|综合|总分|自评|等级|项目.*(?:个|数)|率|共|核定|实有")
 """A label that can mean one thing only; a bare 预算 or 支出 may speak of a part."""
+_YEAR_END = re.compile("本年收入|本年支出|年末结转|总计")
+"""Lines of the year's accounts: one value each, but also of a single fund."""
 _TYPICAL_SLIPS = {"transposition", "one_digit", "decimal_shift", "unit_slip", "dropped_digit"}
 _LABELS_WORTH_A_NOTE = 3
 _LARGE = Decimal(30)
@@ -94,7 +97,8 @@ def _plain_budgets(context: Context) -> Iterator[Outcome]:
 
 def _contradicting(context: Context, path: str, figure: Figure) -> Outcome:
     counted: Counter[Decimal] = Counter(f.quantity.base for f in figure.mentions if f.quantity)
-    majority = counted.most_common(1)[0][0]
+    proven = confirmed(context, figure)
+    majority = next(iter(proven)) if len(proven) == 1 else counted.most_common(1)[0][0]
     right = next(f for f in figure.mentions if f.quantity and f.quantity.base == majority)
     odd = [f for f in figure.mentions if f.quantity and f.quantity.base != majority]
     line = "；".join(f"{f.places[0].ref}“{f.label}”{f.quantity}" for f in figure.mentions)
@@ -109,7 +113,8 @@ def _contradicting(context: Context, path: str, figure: Figure) -> Outcome:
             causes.append(Cause("other_label", f"{fact.quantity}与“{other.label}”相同，像是填错了项目"))
     slips = {c.kind for c in causes} & _TYPICAL_SLIPS
     telling = len(f"{right.quantity.value:f}".replace(".", "").strip("0")) if right.quantity else 0
-    if not _explicit(figure) and not (slips and telling >= 4):
+    plain = _explicit(figure) or (len(proven) == 1 and _named_in_full(figure))
+    if not plain and not (slips and telling >= 4):
         return Outcome("undetermined", line, figure.ids, reason="各处数值不同，可能口径不同")
     return Outcome(
         "fails", line, figure.ids,
@@ -124,6 +129,12 @@ def _explicit(figure: Figure) -> bool:
     labels = {re.sub(r"[为是:：共计]+$", "", f.label) for f in figure.mentions}
     named = labels - _AGAIN
     return len(named) == 1 and all(len(n) >= _FULL and _FULL_LABEL.search(n) for n in named)
+
+
+def _named_in_full(figure: Figure) -> bool:
+    """Whether every mention has a label that can mean one thing only, be it in other words."""
+    labels = {re.sub(r"[为是:：共计]+$", "", f.label) for f in figure.mentions} - _AGAIN
+    return all(len(n) >= _FULL and (_FULL_LABEL.search(n) or _YEAR_END.search(n)) for n in labels)
 
 
 def _same_value_elsewhere(context: Context, path: str, fact: Fact) -> Fact | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from extractor.checks.causes import rank, ranked, undone_into
+from extractor.checks.causes import copied, rank, ranked, undone_into
 from extractor.checks.context import Context
 from extractor.checks.outcome import ORDER, Outcome
 from extractor.checks.registry import CheckSpec
@@ -197,6 +197,8 @@ def _finding(context: Context, group: _Group, identity: str) -> Discrepancy:
         messages.insert(0, shared.message)
         expected, reported, difference = shared.expected, shared.reported, ""
         own = [c for c in causes if context.label(shared.path) in c.explanation]
+        if not own and (copy := copied(context, shared.path)):
+            own = [copy]
         causes = tuple(own) or causes
     key = "|".join((identity, *sorted(slugs), head.outcome.item, head.outcome.reported))
     return Discrepancy(

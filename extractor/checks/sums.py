@@ -271,6 +271,7 @@ def three_public(context: Context) -> Iterator[Outcome]:
     An item that is not printed is not zero, unless the words say that there was none
     (未安排因公出国（境）费): otherwise a shortfall of the printed ones decides nothing.
     """
+    sums: list[tuple[Term, list[Term], bool]] = []
     for measure in ("initial", "adjusted", "stated", "executed"):
         head = f"budget.{measure}"
         vehicle, split = f"{head}.vehicle", [f"{head}.vehicle_purchase", f"{head}.vehicle_running"]
@@ -287,11 +288,23 @@ def three_public(context: Context) -> Iterator[Outcome]:
         if len(terms) < 2:
             continue
         missing = [p for p in paths if p not in {t.path for t in terms}]
-        whole_term = Term(f"{head}.three_public", total)
-        if missing and not all(_said_to_be_none(context, p) for p in missing):
-            yield perhaps_partial(context, whole_term, terms)
-        else:
+        complete = all(_said_to_be_none(context, p) for p in missing)
+        sums.append((Term(f"{head}.three_public", total), terms, complete))
+    # items that make up the total of one measure are all there are in the others too
+    full = [_subjects(terms) for whole_term, terms, _ in sums if _adds_up(whole_term, terms)]
+    for whole_term, terms, complete in sums:
+        if complete or _subjects(terms) in full:
             yield compare_sum(context, whole_term, terms)
+        else:
+            yield perhaps_partial(context, whole_term, terms)
+
+
+def _subjects(terms: list[Term]) -> set[str]:
+    return {t.path.rpartition(".")[2] for t in terms}
+
+
+def _adds_up(whole: Term, terms: list[Term]) -> bool:
+    return sum(t.quantity.base for t in terms) == whole.quantity.base
 
 
 _NONE_WORDS = {
