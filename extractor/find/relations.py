@@ -17,6 +17,8 @@ from extractor.library.match import Match
 _MONEY = {"money", "wan"}
 _AMOUNTS = {*_MONEY, "count"}
 _FIGURES = re.compile("[\ue000-\ue00f]")
+_BEFORE_NAME = "(?:^|[，。；、:(]|年度?|\ue008度?)"
+"""What a whole name stands after; 支出总计 after 项目 is another one."""
 _NAME = 4
 """Characters of a name that tells one amount of a paragraph from the others."""
 _PART_WORDS = re.compile(r"其中|分别为|包括")
@@ -119,7 +121,7 @@ def _printed_after(draft: Draft, words: str, position: int) -> int | None:
     return next(
         (i for i in reversed(masked.tokens_in(line, position))
          if masked.tokens[i].kind == "money" and i not in changes
-         and re.search(re.escape(words) + "[为是:]?$", masked.text[line : masked.positions[i]])),
+         and re.search(f"{_BEFORE_NAME}{re.escape(words)}[为是:]?$", masked.text[line : masked.positions[i]])),
         None,
     )  # fmt: skip
 
