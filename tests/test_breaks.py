@@ -144,3 +144,31 @@ def test_a_block_label_printed_again_in_each_row_is_one_block() -> None:
 def test_blocks_that_make_more_than_their_header_are_found() -> None:
     (result,) = results(FORM, BLOCKS.format(points=80))
     assert any("80分" in one and "100分" in one for one in told(result) if "绩效目标" in one)
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("行政运行年初预算为156.05万元，支出决算为151.89万元。决算数大于预算数的主要原因：人员退休。", ("小于", "大于")),
+        ("培训支出决算为62.00万元，完成年初预算60.00万元的103.33%，决算数与预算数持平。", ("大于", "持平")),
+        ("2023年度收入支出总计0万元。与2022年度相比，收入支出总计减少56.95万元，下降1.87%。", ("1.87%", "100.00%")),
+        ("2023年支出20.00万元。截至2022年12月31日，我局共有车辆3辆，其中执法用车3辆。", ("2022年", "2023年度")),
+        ("第三部分柳河县水务局2022年度部门决算情况说明\n2023年支出20.00万元。", ("2022年度", "2023年度")),
+    ],
+)  # fmt: skip
+def test_a_break_of_a_final_account_is_found(words: str, wanted: tuple[str, ...]) -> None:
+    said = told(try_text(HEAD + words))
+    assert any(all(word in one for word in wanted) for one in said), said
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "行政运行年初预算为156.05万元，支出决算为151.89万元。决算数小于预算数的主要原因：人员退休。",
+        "截至2023年12月31日，我局共有车辆3辆，其中执法用车3辆。",
+        "截至2022年12月31日，我局共有车辆3辆，2023年新购1辆。",
+        "第三部分柳河县水务局2023年度部门决算情况说明\n2023年支出20.00万元。",
+    ],
+)
+def test_the_same_told_rightly_raises_nothing(words: str) -> None:
+    assert not told(try_text(HEAD + words))

@@ -18,9 +18,13 @@ from extractor.text import fold
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年度?")
 _YEARLY = re.compile(r"(?<!\d)(20\d\d)年度")
 _YEARLY_HEADING = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])[^\n，。；\d]{0,14}?"
+    r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、]"
+    r"|第[一二三四五六七八九十]{1,3}(?:部分|章))[^\n，。；\d]{0,20}?"
     r"(20\d\d)年度([^\n，。；:]{2,30})[。:]?$", re.MULTILINE,
 )  # fmt: skip
+_HELD_AT = re.compile(
+    r"截[至止]到?(20\d\d)年(?:12月31日|年?底|年?末)[^。；\n]{0,24}?(?:共有|实有|拥有|保有)(?:公务用|机动)?(?:车辆?|资产|设备|房屋)"
+)
 _HEADING = re.compile("绩效|预算|支出|执行|目标|自评|决算|评价")
 _FREE = re.compile("上年|下年|下一年|次年|计划|打算|展望|较|比|对比|以前|以来|至|-|—|~|规划|编制|历年|近")
 _MONITORING = re.compile("监控|监测|中期|上半年|季度")
@@ -101,7 +105,7 @@ def deadline(context: Context) -> Iterator[Outcome]:
 
 @check("time.year_consistency")
 def year_consistency(context: Context) -> Iterator[Outcome]:
-    """Title, headings and the sentence of the score speak of the report's year."""
+    """Title, headings, the score and the day of what is held speak of the report's year."""
     year = _year(context)
     if year is None:
         return
@@ -115,6 +119,10 @@ def year_consistency(context: Context) -> Iterator[Outcome]:
         if _HEADING.search(m[2]) and not _FREE.search(m[0])
     ]  # fmt: skip
     places += list(_conclusion(context, year))
+    places += [
+        (f"“{m[0]}”", m.start(), m[1]) for m in _HELD_AT.finditer(context.folded)
+        if int(m[1]) == year - 1 and f"{year}年" not in context.folded[slice(*sentence_at(context, m.start()))]
+    ]  # fmt: skip
     wrong = [(name, at, y) for name, at, y in places if int(y) != year]
     if wrong and _doubtful_year(context, year):
         yield Outcome("undetermined", "、".join(f"{n}{y}" for n, _, y in wrong), reason="评价年度可能是编写年度")

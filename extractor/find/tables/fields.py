@@ -29,6 +29,8 @@ def read_fields(view: View, row: int) -> int:
     cells = [c for c in view.across(row) if view.cell(c).row == row]
     if _headed_values(view, row, cells) or _unknown_headed_values(view, row, cells):
         return row + 2
+    if cells and view.text(cells[0]) == "序号" and not any(view.figures(c) for c in cells):
+        return row + 1  # the header of a list: 单位名称 names the column, not its neighbour 备注
     skip = -1
     for position, index in enumerate(cells):
         if index == skip:

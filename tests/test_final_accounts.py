@@ -1,0 +1,79 @@
+"""A real final account of a department whose relations a person has judged, one by one."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import pytest
+
+from extractor.model import Result
+from extractor.pipeline import extract
+from tests.shared import SHARED, load_json
+
+REAL = SHARED / "real" / "final-accounts-2024-putuo-finance-edited.pdf"
+GOLD = REAL.with_suffix(".gold.json")
+ELSEWHERE = {
+    "T078": "the list of accounts in brackets is not compared with the names of the rows of a table",
+    "T079": "the cells of the table were emptied: nothing is printed there to compare with",
+    "T080": "an empty table without its note is no figure",
+    "T090": "the name of the unit is left as a placeholder in a heading, no figure",
+    "T091": "a table that the contents promise and the pages lack is no figure",
+}
+"""False relations that the program does not judge, with the reason."""
+
+pytestmark = pytest.mark.skipif(
+    not (REAL.is_file() and GOLD.is_file()), reason="the real account (../shared/real) is not here"
+)
+
+
+@cache
+def found() -> tuple[Result, ...]:
+    """The results of the account."""
+    return tuple(extract(REAL))
+
+
+def relations(*, holds: bool) -> list[Any]:
+    """The judged relations that do not lie within the tables alone."""
+    if not GOLD.is_file():
+        return []
+    marks = {key: pytest.mark.xfail(strict=True, reason=why) for key, why in ELSEWHERE.items()}
+    return [
+        pytest.param(r, id=r["id"], marks=[marks[r["id"]]] if r["id"] in marks else [])
+        for r in load_json(GOLD)
+        if r["holds"] is holds and not r["kind"].startswith("table") and r["severity"] != "style"
+    ]
+
+
+def findings() -> list[str]:
+    """What each error and warning says is printed."""
+    return [
+        f"{d.message} {d.reported}"
+        for result in found() for d in result.discrepancies if d.severity != "info"
+    ]  # fmt: skip
+
+
+def amounts(relation: dict[str, Any]) -> list[str]:
+    """The figure that a relation says is printed wrong; for a word, the figures beside it."""
+    if relation["kind"] == "compare_word":
+        return [relation["quote"].removeprefix("支出决算为").removesuffix("万元")]
+    return [relation["reported"]]
+
+
+@pytest.mark.parametrize("relation", relations(holds=False))
+def test_a_false_relation_is_found(relation: dict[str, Any]) -> None:
+    wanted = amounts(relation)
+    assert any(all(w in message for w in wanted) for message in findings()), findings()
+
+
+def test_nothing_else_is_reported() -> None:
+    false = [r for p in relations(holds=False) if (r := p.values[0])["id"] not in ELSEWHERE]
+    named = [a for r in false for a in amounts(r)]
+    assert [message for message in findings() if not any(a in message for a in named)] == []
+
+
+def test_the_account_is_one_report_and_no_column_is_its_unit() -> None:
+    narrative = [r.report for r in found() if r.report and "支出决算情况说明" in r.report.text]
+    assert len(narrative) == 1
+    assert narrative[0].year == "2024"
+    assert narrative[0].unit in {None, "上海市普陀区财政局"}
