@@ -339,7 +339,8 @@ def _files(paths: Iterable[Path]) -> list[Path]:
     given = list(paths)
     files = list(discover(given))
     if not files:
-        raise JiheError(f"{'、'.join(map(str, given))} 里没有可读的报告（PDF、DOCX、HTML 或 TXT）。")
+        names = "、".join(map(str, given))
+        raise JiheError(f"{names} 里没有可读的报告（PDF、DOCX、XLSX、网页、TXT 等）。")
     return files
 
 

@@ -16,9 +16,15 @@ from extractor.errors import JiheError
 from extractor.model import Source
 
 SUFFIXES = frozenset(
-    {".csv", ".docx", ".et", ".htm", ".html", ".pdf", ".txt", ".xls", ".xlsm", ".xlsx"}
-)
-"""What is taken from a folder. A file named by the user is taken whatever its suffix."""
+    {
+        ".csv", ".docx", ".et", ".htm", ".html", ".pdf", ".txt", ".xls", ".xlsm", ".xlsx",
+        ".doc", ".ofd", ".rtf", ".wps", ".xlsb",
+    }
+)  # fmt: skip
+"""What is taken from a folder. A file named by the user is taken whatever its suffix.
+
+Those of the second line cannot be read yet: a report left out without a word would be missed.
+"""
 
 PDF = "application/pdf"
 PLAIN = "text/plain"

@@ -50,6 +50,14 @@ def test_workbooks_are_found_in_folders(tmp_path: Path, name: str) -> None:
     assert [path.name for path in discover([tmp_path])] == [name]
 
 
+@pytest.mark.parametrize("name", ["a.doc", "a.wps", "a.OFD", "a.rtf", "a.xlsb"])
+def test_reports_that_cannot_be_read_yet_are_not_left_out_of_a_folder(
+    tmp_path: Path, name: str
+) -> None:
+    touch(tmp_path, name)
+    assert [path.name for path in discover([tmp_path])] == [name]
+
+
 def test_the_pieces_of_a_saved_page_are_no_files_of_their_own(tmp_path: Path) -> None:
     touch(
         tmp_path,

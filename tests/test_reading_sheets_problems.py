@@ -142,9 +142,13 @@ def test_encrypted_workbooks_are_named_as_such() -> None:
     assert kinds(read_bytes(bytes(data))) == ["encrypted"]
 
 
+# made once: a workbook carries the time it was made at, and examples must stay the same
+WORKBOOKS = [xlsx(form_xlsx), xls(form_xls)]
+
+
 @given(st.data())
 def test_reading_mutated_workbooks_never_raises(data: st.DataObject) -> None:
-    content = bytearray(data.draw(st.sampled_from([xlsx(form_xlsx), xls(form_xls)])))
+    content = bytearray(data.draw(st.sampled_from(WORKBOOKS)))
     for at in data.draw(st.lists(st.integers(0, len(content) - 1), max_size=20)):
         content[at] = data.draw(st.integers(0, 255))
     document = read_bytes(bytes(content[: data.draw(st.integers(8, len(content)))]))

@@ -59,6 +59,14 @@ def compare_sum(
         return Outcome("holds", arithmetic, facts, item)
     if whole.overlaps(sums):
         return Outcome("rounding", arithmetic, facts, item, reason="差额在四舍五入范围内")
+    if partial and gap > 0:
+        return Outcome(
+            "undetermined", arithmetic, facts, item, reason="所列可能不是全部，差额不能判定"
+        )
+    if gap > 0 and _has_more_parts(context, total, parts):
+        return Outcome(
+            "undetermined", arithmetic, facts, item, reason="句中另列有分项，连同它们加得上总数"
+        )
     other = _same_elsewhere(context, total, parts, sums.nominal)
     if other:
         return Outcome(
@@ -117,6 +125,26 @@ def _places_of_parts(total: Term, parts: Sequence[Term]) -> int:
     if len({t.quantity.factor for t in (total, *parts)}) > 1:
         return 0  # 亿元 beside 万元: each has its own last place
     return min(max(p.quantity.decimals for p in parts), total.quantity.decimals)
+
+
+def _has_more_parts(context: Context, total: Term, parts: Sequence[Term]) -> bool:
+    """Whether a sentence splits the total into these parts and others, and they make it up."""
+    figure = context.report.get(total.path)
+    starts = {f.start for f in figure.mentions} if figure else set()
+    for entry in context.report.items("breakdowns"):
+        known = [f.quantity for key, f in entry.fields.items() if key.startswith("part") and f.quantity]
+        whole = entry["whole"]
+        if whole is None or whole.first.start not in starts or len(known) <= len(parts):
+            continue
+        left = [q.base for q in known]
+        if not all(p.quantity.base in left for p in parts):
+            continue
+        sums = Interval.exact(0)
+        for quantity in known:
+            sums = sums + context.interval(quantity)
+        if sums.overlaps(context.interval(total.quantity)):
+            return True
+    return False
 
 
 def _same_elsewhere(

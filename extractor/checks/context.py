@@ -88,11 +88,13 @@ class Context:
     def interval_in_list(self, quantity: Quantity, decimals: int) -> Interval:
         """The interval of a part beside parts of the same unit printed with `decimals`.
 
-        166 beside 20.25 is 166.00 with its zeros left out: nobody rounds one part to a whole
-        and its neighbour to the cent.
+        166 beside 20.25 is 166 to the cent: nobody rounds one part to a whole and its neighbour
+        to the cent, and a rounded one would show its zeros. 20.3 beside 20.25 left out one.
         """
         if quantity.dimension != "money" or quantity.decimals >= decimals:
             return self.interval(quantity)
+        if quantity.decimals == 0:
+            return Interval.exact(quantity.base)
         half = Decimal(5).scaleb(-decimals - 1) * quantity.factor
         return Interval.printed(quantity.base, half)
 

@@ -15,13 +15,30 @@ from extractor.checks.registry import check
 from extractor.checks.texts import facts_in, mentions, problem_words
 from extractor.intervals import Interval
 from extractor.library import wording, wordings_of
-from extractor.model import Fact
+from extractor.model import Fact, Quantity
+from extractor.numbers import scan
 
 _CLAIMS = "claim_"
 _REPEATED = 12
 """A clause shorter than this is repeated by chance."""
 _DONE = re.compile("完成")
 _EXCELLENT = ("优", "良")
+_ORDERS = {
+    **dict.fromkeys(("大于", "高于", "多于", "超过"), "more"),
+    **dict.fromkeys(("小于", "低于", "少于"), "less"),
+    **dict.fromkeys(("等于", "持平", "一致", "相等", "相同"), "equal"),
+}
+_AGAINST_BUDGET = re.compile(
+    "(?:决算|执行)数?(?:(?P<order>大于|高于|多于|超过|小于|低于|少于|等于)(?:年初|全年|调整)?预算(?![安内])数?"
+    "|[与和同](?:年初|全年|调整)?预算数?(?P<about>基本)?(?P<same>持平|一致|相等|相同))(?![/(或、])"
+)
+_AMOUNT = re.compile(r"\d[\d,.]*(?:万|亿)?元")
+_SUM = r"[\d,]+(?:\.\d+)?(?:万|亿)?元"
+_BUDGET_AND_OUTTURN = re.compile(
+    f"预算数?[为是:]?(?P<budget>{_SUM})[,，、;；](?:全年|财政拨款)?(?:支出)?(?:决算|执行)数?[为是:]?(?P<spent>{_SUM})"
+    f"|(?:决算|执行)数?[为是:]?(?P<spent_too>{_SUM})[,，、;；]?完成(?:年初|全年|调整)?预算数?(?P<budget_too>{_SUM})的"
+)
+"""Both orders occur: 预算为A，支出决算为B and 支出决算为B，完成预算A的98%."""
 
 
 def _claims(context: Context) -> list[tuple[Fact, str]]:
@@ -140,6 +157,7 @@ def direction_words(context: Context) -> Iterator[Outcome]:
             )  # fmt: skip
         elif moved * change.base > 0:
             yield Outcome("holds", line, facts)
+    yield from _against_budget(context)
     for item in context.report.items("changes"):
         current, last, amount = (exact(item.quantity(f)) for f in ("current", "last", "amount"))
         direction = item.text("direction")
@@ -157,6 +175,47 @@ def direction_words(context: Context) -> Iterator[Outcome]:
             )  # fmt: skip
         elif not wrong:
             yield Outcome("holds", line, facts, item.path)
+
+
+def _against_budget(context: Context) -> Iterator[Outcome]:
+    """决算数大于预算数 agrees with the budget and the outturn printed last before it."""
+    for word in _AGAINST_BUDGET.finditer(context.folded):
+        start = context.folded.rfind("\n", 0, word.start()) + 1
+        pairs = list(_BUDGET_AND_OUTTURN.finditer(context.folded, start, word.start()))
+        pair = pairs[-1] if pairs else None
+        if pair is None or _AMOUNT.search(context.folded, pair.end(), word.start()):
+            continue
+        names = ("spent", "budget") if pair["spent"] else ("spent_too", "budget_too")
+        spent, budget = (_money(pair[name]) for name in names)
+        if spent is None or budget is None:
+            continue
+        said = word["order"] or word["same"]
+        right = _order(context, spent, budget)
+        line = f"预算{budget}，决算{spent}，写“{said}”"
+        facts = facts_in(context, pair.start(), word.end()) or context.ids("report.fiscal_year")
+        if right == _ORDERS[said]:
+            yield Outcome("holds", line, facts)
+        elif right == "equal" or word["about"]:
+            yield Outcome("undetermined", line, facts, reason="差额在舍入范围内，或写的是“基本”")
+        else:
+            shown = "大于" if right == "more" else "小于"
+            yield Outcome(
+                "fails", line, facts, expected=shown, reported=said,
+                message=f"预算为{budget}、决算为{spent}，决算数{shown}预算数，却写“{word[0]}”",
+            )  # fmt: skip
+
+
+def _money(words: str) -> Quantity | None:
+    token = next(scan(words), None)
+    return exact(token.quantity) if token is not None else None
+
+
+def _order(context: Context, spent: Quantity, budget: Quantity) -> str:
+    """How the outturn stands to the budget; equal where rounding hides the difference."""
+    one, other = context.interval(spent), context.interval(budget)
+    if spent.base == budget.base or (spent.decimals != budget.decimals and one.overlaps(other)):
+        return "equal"
+    return "more" if spent.base > budget.base else "less"
 
 
 @check("contra.self_repetition")

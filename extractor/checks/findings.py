@@ -189,7 +189,7 @@ def _finding(context: Context, group: _Group, identity: str) -> Discrepancy:
     causes = ranked(c for f in ordered for c in f.outcome.causes)
     messages = list(dict.fromkeys(f.outcome.message for f in ordered if f.outcome.message))
     if group.theme and len({f.spec.slug for f in members}) > 1:
-        messages.insert(0, group.theme.title)
+        messages.insert(0, group.theme.headline(slugs))
     expected, reported = head.outcome.expected, head.outcome.reported
     difference = head.outcome.difference
     shared = _shared_figure(context, members)

@@ -15,6 +15,8 @@ from extractor.library import load as load_library
 from extractor.model import Figure, Quantity
 
 _MEASURES = {"initial": "年初预算", "adjusted": "全年预算", "executed": "全年执行"}
+_BESIDE = ("budget.adjusted.other_revenue", "budget.revenue.other_revenue")
+"""Other income that a report prints after its budget."""
 _REST = "other_funds"
 """A split by source that has a row for all the rest (其他资金) leaves nothing out."""
 
@@ -164,19 +166,20 @@ def left_over(context: Context) -> Iterator[Outcome]:
 
     Other income may be inside the budget or beside it: nothing is said if either reading fits.
     """
-    budget, other, spent, left = (
-        context.quantity(f"budget.{path}")
-        for path in ("adjusted.total", "adjusted.other_revenue", "executed.total", "carry_over.total")
-    )
+    beside = next((p for p in _BESIDE if context.quantity(p)), "")
+    paths = ("budget.adjusted.total", beside, "budget.executed.total", "budget.carry_over.total")
+    budget, other, spent, left = (context.quantity(path) for path in paths)
     if budget is None or other is None or spent is None or left is None:
+        return
+    if context.quantity("budget.opening_carry_over.total"):
+        yield Outcome("undetermined", facts=context.ids(*paths), reason="另有上年结转，收入不能合计")
         return
     alone = context.interval(budget) - context.interval(spent)
     both = alone + context.interval(other)
     printed = context.interval(left)
     rest = show(both.nominal / Fraction(budget.factor), 2)
     line = f"{budget.value:f}+{other.value:f}-{spent.value:f}={rest}，结转结余{left.value:f}"
-    facts = context.ids("budget.adjusted.total", "budget.adjusted.other_revenue",
-                        "budget.executed.total", "budget.carry_over.total")  # fmt: skip
+    facts = context.ids(*paths)
     if printed.overlaps(alone) or printed.overlaps(both):
         yield Outcome("holds", line, facts)
         return

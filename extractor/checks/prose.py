@@ -81,9 +81,10 @@ def _change_of_parts(context: Context) -> Iterator[Outcome]:
         return
     facts = tuple(i for item, _ in (total, *parts) for i in context.item_ids(item, "amount"))
     amounts = [q for item, _ in (total, *parts) if (q := item.quantity("amount"))]
-    slack = sum((Fraction(q.half_unit) for q in amounts), Fraction(0))
+    places = max(q.decimals for q in amounts)  # 0 beside 1.52 is 0.00
+    slack = sum((context.interval_in_list(q, places).half_width for q in amounts), Fraction(0))
     factor = Fraction(amounts[0].factor)
-    shown = [show(value / factor, max(q.decimals for q in amounts)) for _, value in (total, *parts)]
+    shown = [show(value / factor, places) for _, value in (total, *parts)]
     line = "+".join(shown[1:]).replace("+-", "-") + f"，总数{shown[0]}"
     gap = total[1] - sum(value for _, value in parts)
     if abs(gap) <= slack:
@@ -93,7 +94,7 @@ def _change_of_parts(context: Context) -> Iterator[Outcome]:
     else:
         right = show(sum(value for _, value in parts) / factor, 2)
         yield Outcome(
-            "fails", line, facts, item=total[0].path,
+            "fails", line, facts,
             message=f"三公经费增减{shown[0]}{amounts[0].unit}，三项增减合计{right}{amounts[0].unit}",
             expected=f"{right}{amounts[0].unit}", reported=f"{shown[0]}{amounts[0].unit}",
         )  # fmt: skip

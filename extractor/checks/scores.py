@@ -162,6 +162,10 @@ def header_vs_rows(context: Context) -> Iterator[Outcome]:
         terms = _column(context, members, "weight")
         if total and terms:
             yield compare_sum(context, Term(f"{group.path}.weight", total), terms, item=group.path)
+    whole = context.quantity("indicators.weight")
+    blocks = _column(context, context.report.items("indicators.groups"), "weight")
+    if whole and blocks and len(blocks) > 1:
+        yield compare_sum(context, Term("indicators.weight", whole), blocks)
 
 
 @check("weight.structure")
@@ -285,9 +289,12 @@ def total_sum(context: Context) -> Iterator[Outcome]:
     """Total score = Σ scores of indicators (or of groups), with the execution score."""
     total = context.quantity("evaluation.total_score")
     block = chosen_block(context)
-    if total is None or block is None:
+    if total is None:
         return
     head = Term("evaluation.total_score", total)
+    if block is None:
+        yield from _excess(context, head)
+        return
     outcome = compare_sum(context, head, block.terms)
     if outcome.status == "fails":
         others = (compare_sum(context, head, b.terms) for b in _blocks(context))
@@ -302,6 +309,17 @@ def total_sum(context: Context) -> Iterator[Outcome]:
         # scores are sums of printed scores: nothing is rounded between them and the total
         outcome = _strict(context, head, block, outcome)
     yield outcome
+
+
+def _excess(context: Context, head: Term) -> Iterator[Outcome]:
+    """Without weights rows may be missing: only scores that exceed the total contradict it."""
+    scores = _column(context, context.report.indicators, "score")
+    execution, _ = _execution(context)
+    if scores is None or len(scores) < _FEW or execution is None:
+        return
+    outcome = compare_sum(context, head, [execution, *scores], partial=True)
+    if outcome.status != "undetermined":
+        yield outcome
 
 
 def _strict(context: Context, head: Term, block: _Block, outcome: Outcome) -> Outcome:

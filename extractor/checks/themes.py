@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -20,6 +21,11 @@ class Theme(BaseModel):
     along: tuple[str, ...] = ()
     joining: tuple[str, ...] = Field(default=(), alias="with")
     effect: str = ""
+    otherwise: str = ""
+
+    def headline(self, slugs: Iterable[str]) -> str:
+        """The title; `otherwise` where the check that the title begins with found nothing."""
+        return self.title if not self.otherwise or self.checks[0] in slugs else self.otherwise
 
 
 @cache

@@ -118,7 +118,7 @@ def _parts(draft: Draft, mark: int, end: int, changes: set[int]) -> None:
             label = draft.library.labels.read(clause_before(text, previous, position))
             measured.append(bool(label.measure))
         previous = position + 1
-    if any(measured) and not all(measured):
+    if any(measured) and not all(measured) and not _adds_up(draft, whole, parts):
         return  # 中央资金100万元，执行数98万元: what was given, and what was spent of it
     if len(parts) < 2 or _PARTIAL.search(text[mark:end]) or not _one_measure(draft, [whole, *parts]):
         return
@@ -128,6 +128,14 @@ def _parts(draft: Draft, mark: int, end: int, changes: set[int]) -> None:
 def _in_bracket(text: str, start: int, position: int) -> bool:
     """Whether a figure stands in a bracket (the part of a part, a remark)."""
     return text.count("(", start, position) > text.count(")", start, position)
+
+
+def _adds_up(draft: Draft, whole: int, parts: list[int]) -> bool:
+    """Whether the amounts make up the whole, give or take half a last place of each."""
+    figures = [draft.quantity(i, money=True) for i in (whole, *parts)]
+    known = [q for q in figures if q is not None]
+    gap = known[0].base - sum(q.base for q in known[1:])
+    return len(known) == len(figures) and abs(gap) <= sum(q.half_unit for q in known)
 
 
 def _one_measure(draft: Draft, figures: list[int]) -> bool:

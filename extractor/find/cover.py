@@ -28,6 +28,11 @@ _LEVELS = (
     "人民政府|街道办事处|办事处|管理委员会|委员会|局|厅|院|中心|学校|中学|小学|幼儿园|镇|乡|街道"
 )
 
+_OFFICES = (
+    "馆|站|所|大队|支队|总队|中队|联合会|协会|总工会|残联|妇联|工商联|团委|办公室|管理处|党校|电视台|公司"
+)
+"""Ends of names that also end what a project builds (图书馆项目): only before a year or 部门整体."""
+
 
 def find_cover(draft: Draft) -> None:
     """Find the cover facts."""
@@ -97,6 +102,8 @@ def _unit_from_title(draft: Draft) -> None:
         rf"\s*(?:20\d\d年度?)?([\u4e00-\u9fff()]{{2,40}}?(?:{_LEVELS}))"
         r"(?=20|\n|部门|单位|整体|项目|预算|绩效|关于)",
         words,
+    ) or re.match(
+        rf"\s*(?:20\d\d年度?)?([\u4e00-\u9fff()]{{3,40}}?(?:{_OFFICES}))(?=20|部门|单位|整体)", words
     )
     if match:
         masked = draft.masked

@@ -19,6 +19,7 @@ _PROSE = 200
 """Characters of full sentences from which on a document holds a narrative of its own."""
 
 _SENTENCE = 40
+_CHAPTER = re.compile("第[一二三四五六七八九十]{1,3}(?:部分|章)")
 _NOTE = re.compile(r"\s*(?:注|备注|说明|填表说明|填报说明)[:：\d]")
 _AHEAD = 8
 """Lines that may stand between the title of a form and its table."""
@@ -211,8 +212,9 @@ def _form_follows(pieces: list[Piece], position: int) -> bool:
 
 
 def _resumes(words: str) -> bool:
-    """Whether a line after a form goes on with the narrative."""
-    return len(words) >= _SENTENCE and "。" in words and not _NOTE.match(words)
+    """Whether a line after a form goes on with the narrative: a chapter or a sentence."""
+    sentence = len(words) >= _SENTENCE and "。" in words and not _NOTE.match(words)
+    return sentence or bool(_CHAPTER.match(_squeezed(words)))
 
 
 def _elements(view: View) -> set[str]:

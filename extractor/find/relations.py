@@ -17,6 +17,10 @@ from extractor.library.match import Match
 _MONEY = {"money", "wan"}
 _AMOUNTS = {*_MONEY, "count"}
 _FIGURES = re.compile("[\ue000-\ue00f]")
+_BEFORE_NAME = "(?:^|[，。；、:(]|年度?|\ue008度?)"
+"""What a whole name stands after; 支出总计 after 项目 is another one."""
+_NAME = 4
+"""Characters of a name that tells one amount of a paragraph from the others."""
 _PART_WORDS = re.compile(r"其中|分别为|包括")
 
 
@@ -89,12 +93,14 @@ def link_changes(draft: Draft) -> None:
         words = re.split("[比较同与]", text[start:position])[0].removeprefix("其中").lstrip(":")
         label = draft.library.labels.read(words)
         words = _FIGURES.sub("", words)
-        if label.foreign or not label.subject:
+        index = _printed_after(draft, words, start)
+        if index is None and (label.foreign or not label.subject):
             continue
-        measures = label.measure.split("+")[:1] if label.measure else ["executed", "stated", "adjusted", "initial"]
-        paths = [f"budget.{measure}.{label.subject}" for measure in measures]
-        found = [i for path in paths for i, p in reversed(draft.taken.items()) if p == path]
-        index = found[0] if found else None
+        if index is None:
+            measures = label.measure.split("+")[:1] if label.measure else ["executed", "stated", "adjusted", "initial"]
+            paths = [f"budget.{measure}.{label.subject}" for measure in measures]
+            found = [i for path in paths for i, p in reversed(draft.taken.items()) if p == path]
+            index = found[0] if found else None
         if index is not None:
             draft.add_figure(
                 f"{prefix}.current", index, label=words, pattern="changes.named", item=words,
@@ -103,6 +109,21 @@ def link_changes(draft: Draft) -> None:
             draft.facts = [
                 replace(f, item=words) if f.path.startswith(f"{prefix}.") else f for f in draft.facts
             ]
+
+
+def _printed_after(draft: Draft, words: str, position: int) -> int | None:
+    """Index of the amount that the paragraph prints right after the same words."""
+    masked = draft.masked
+    if len(words) < _NAME:
+        return None
+    line = masked.text.rfind("\n", 0, position) + 1
+    changes = change_amounts(draft)
+    return next(
+        (i for i in reversed(masked.tokens_in(line, position))
+         if masked.tokens[i].kind == "money" and i not in changes
+         and re.search(f"{_BEFORE_NAME}{re.escape(words)}[为是:]?$", masked.text[line : masked.positions[i]])),
+        None,
+    )  # fmt: skip
 
 
 def previous_amount(

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from extractor.model import Fact, FactType, Place, Severity, Status
+from extractor.model.document import ProblemKind
 
 SEVERITY_WORDS: dict[Severity, str] = {"error": "错误", "warning": "疑点", "info": "说明"}
 
@@ -31,6 +32,23 @@ TYPE_WORDS: dict[FactType, str] = {
     "longtext": "长文",
     "enum": "选项",
     "list": "列表",
+}
+
+PROBLEM_WORDS: dict[ProblemKind, str] = {
+    "missing": "找不到",
+    "empty": "空文件",
+    "too_large": "文件过大",
+    "unsupported": "格式不支持",
+    "damaged": "文件损坏",
+    "encrypted": "有密码",
+    "no_text_layer": "没有文字层",
+    "encoding": "编码不明",
+    "page_limit": "页数超限",
+    "timeout": "超时",
+    "memory": "内存不足",
+    "table_limit": "表格超限",
+    "hidden": "隐藏内容",
+    "not_a_report": "不是报告",
 }
 
 ENUM_WORDS = {

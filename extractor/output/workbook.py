@@ -9,9 +9,17 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extractor.library.field_names import with_names
 from extractor.output.rows import TABLES, Cell, Column, Row
 from extractor.output.tables import guard
-from extractor.output.words import COMPARATOR_SIGNS, SEVERITY_WORDS, STATUS_WORDS, TYPE_WORDS
+from extractor.output.words import (
+    COMPARATOR_SIGNS,
+    ENUM_WORDS,
+    PROBLEM_WORDS,
+    SEVERITY_WORDS,
+    STATUS_WORDS,
+    TYPE_WORDS,
+)
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -36,9 +44,23 @@ _WORDS: dict[str, dict[str, str]] = {
     "status": {str(key): word for key, word in STATUS_WORDS.items()},
     "type": {str(key): word for key, word in TYPE_WORDS.items()},
     "comparator": COMPARATOR_SIGNS,
+    "kind": {str(key): word for key, word in PROBLEM_WORDS.items()},
 }
 _COLOURS = {"error": "#C00000", "warning": "#B45F06", "fails": "#C00000"}
 _WRAP_FROM = 30  # columns as wide as this hold prose and wrap
+
+
+def _for_people(column: str, words: str, row: Row) -> str:
+    """A text as people say it: states, kinds and choices by their word, paths by their name."""
+    if column == "value" and row["type"] == "enum":
+        return ENUM_WORDS.get(words, words)
+    if column == "group":
+        from extractor.checks import GROUPS
+
+        return f"{words} {GROUPS[words]}" if words in GROUPS else words
+    if column == "reason":
+        return with_names(words)
+    return _WORDS.get(column, {}).get(words, words)
 
 
 def write_workbook(tables: dict[str, list[Row]], path: Path) -> None:
@@ -157,8 +179,11 @@ class _Writer:
         elif isinstance(cell, str):
             if cell in _COLOURS and column.name in _WORDS:
                 properties["font_color"] = _COLOURS[cell]
-            cell = _WORDS.get(column.name, {}).get(cell, cell)
-            sheet.write_string(*at, guard(cell)[:_MAX_TEXT], self.format(**properties))
+            sheet.write_string(
+                *at,
+                guard(_for_people(column.name, cell, row))[:_MAX_TEXT],
+                self.format(**properties),
+            )
         elif isinstance(cell, bool):
             if cell:
                 sheet.write_string(*at, "是", self.format())

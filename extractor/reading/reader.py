@@ -13,6 +13,7 @@ from extractor.discover import (
     SPREADSHEETS,
     UNKNOWN,
     XLSB,
+    ZIP,
     identify,
     readable,
 )
@@ -25,6 +26,9 @@ from extractor.reading.txt import read_txt
 _SAVE_AS = "请另存为 DOCX、带文字层的 PDF 或 TXT 文本后重试。"
 _RECOGNISE = "请先用文字识别（OCR）软件转换成带文字层的 PDF 或 TXT 文本后重试。"
 _UNPACK = "请先解压，再读取其中的文件。"
+
+_PACKAGES = frozenset({".docx", ".xlsx", ".xlsm"})
+"""Names of files that are ZIP archives inside: one whose parts cannot be found is damaged."""
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _UNSUPPORTED: dict[str, tuple[str, str]] = {
@@ -104,7 +108,12 @@ def _dispatch(source: Source, data: bytes, limits: Limits) -> Document:
     if password_protected(data):
         return _refuse(source, "encrypted", "Office 文件设有打开密码。", "请去除密码保护后重试。")
     name, advice = _UNSUPPORTED[source.media_type]
-    return _refuse(source, "unsupported", f"内容是{name}，本版本还不能读取。", advice)
+    if source.media_type == ZIP and Path(source.path).suffix.lower() in _PACKAGES:
+        return _refuse(
+            source, "damaged", "文件已损坏或不完整，打不开。", "请重新下载，或用 Office、WPS 打开后另存一份再试。"
+        )
+    gap = " " if name[0].isascii() else ""
+    return _refuse(source, "unsupported", f"内容是{gap}{name}，本版本还不能读取。", advice)
 
 
 def _unread(path: Path, size: int) -> Source:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from statistics import median
 from typing import NamedTuple
 
@@ -51,8 +52,9 @@ def reflow(document: Document) -> Text:
         if head[0] in _MARK_STARTS or "：" in head or ":" in head:
             head = fold(head)  # only here can a mark or a field name begin
         before = lines[index - 1]
-        if wrapped and not line.spots and not before.spots:
-            ends = _breaks(before, shapes[index - 1], head, shapes[index], builder.lines_in)
+        above, shape = shapes[index - 1], shapes[index]
+        if wrapped and above and shape:
+            ends = _breaks(before, above, head, shape, builder.lines_in)
         else:
             ends = before.text.rstrip(_BLANKS)[-1] not in _UNFINISHED
         if index and (ends or mark(head)):
@@ -65,13 +67,14 @@ def _width(text: str) -> float:
     return sum(0.5 if c < "\u2000" else 1.0 for c in text)
 
 
-def _aligned_shapes(lines: tuple[Line, ...]) -> tuple[bool, list[_Shape]]:
-    """The shape of each line; a line that is a paragraph or a cell of its own has none."""
-    if not any(line.spots for line in lines):
+def _aligned_shapes(lines: tuple[Line, ...]) -> tuple[bool, Sequence[_Shape | None]]:
+    """The shape of each line; among printed lines, a paragraph or a cell of its own has none."""
+    printed = tuple(line for line in lines if not line.spots)
+    if len(printed) in (0, len(lines)):
         return _shapes(lines)
-    wrapped, shapes = _shapes(tuple(line for line in lines if not line.spots))
+    wrapped, shapes = _shapes(printed)
     following = iter(shapes)
-    return wrapped, [_Shape(0, 0, 0) if line.spots else next(following) for line in lines]
+    return wrapped, [None if line.spots else next(following) for line in lines]
 
 
 def _shapes(lines: tuple[Line, ...]) -> tuple[bool, list[_Shape]]:

@@ -49,9 +49,17 @@ class _Levels:
                     self.cells.pop("level2", None)
 
 
+    def repeated(self, view: View, index: int) -> bool:
+        """Whether a block label that was read before is printed again, row by row."""
+        return index not in self.known and any(
+            view.text(other) == view.text(index) for other in list(self.known)[-1:]
+        )
+
+
 def read_indicators(view: View, header: Header, begins_block: Begins) -> int:
     """Read the rows below the header; returns the row after the block."""
     levels = _Levels()
+    _points_of_all(view, header)
     row = header.below
     left = header.left(*(r for r in _VALUES if r in header.columns))
     while row < len(view.grid):
@@ -71,6 +79,21 @@ def read_indicators(view: View, header: Header, begins_block: Begins) -> int:
             _row(view, header, row, levels)
         row += 1
     return row
+
+
+def _points_of_all(view: View, header: Header) -> None:
+    """Record the points that the label beside the whole block names: 年度绩效目标(80分)."""
+    top = header.below - 1
+    level = header.first("level1")
+    if level is None or not 0 <= top < len(view.grid):
+        return
+    for index in view.under(top, 0, level.first - 1):
+        words, figures = view.text(index), view.figures(index)
+        if view.headers.weight(words) is None or len(figures) != 1:
+            continue
+        quantity = view.quantity(figures[0])
+        if quantity is not None and view.cell(index).row <= top and "绩效" in words:
+            view.add("indicators.weight", figures[0], as_points(quantity), words, _PATTERN)
 
 
 def _is_field_row(view: View, header: Header, row: int) -> bool:
@@ -155,6 +178,9 @@ def _levels(view: View, prefix: str, item: str, levels: _Levels) -> None:
             f"{prefix}.{role}", index, label, _PATTERN, item=item, value=value, keep_figures=True
         )
         points = view.headers.weight(view.text(index))
+        if role == "level1" and levels.repeated(view, index):
+            view.draft.linked.update(view.figures(index))
+            continue
         if role == "level1" and index not in levels.known:
             levels.known[index] = view.next_index("indicators.groups")
             group = f"indicators.groups[{levels.known[index]}]"
