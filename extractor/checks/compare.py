@@ -59,10 +59,6 @@ def compare_sum(
         return Outcome("holds", arithmetic, facts, item)
     if whole.overlaps(sums):
         return Outcome("rounding", arithmetic, facts, item, reason="差额在四舍五入范围内")
-    if partial and gap > 0:
-        return Outcome(
-            "undetermined", arithmetic, facts, item, reason="所列可能不是全部，差额不能判定"
-        )
     if gap > 0 and _has_more_parts(context, total, parts):
         return Outcome(
             "undetermined", arithmetic, facts, item, reason="句中另列有分项，连同它们加得上总数"

@@ -317,9 +317,9 @@ def _excess(context: Context, head: Term) -> Iterator[Outcome]:
     execution, _ = _execution(context)
     if scores is None or len(scores) < _FEW or execution is None:
         return
-    outcome = compare_sum(context, head, [execution, *scores], partial=True)
-    if outcome.status != "undetermined":
-        yield outcome
+    terms = [execution, *scores]
+    if sum(t.quantity.value for t in terms) >= head.quantity.value:
+        yield compare_sum(context, head, terms)
 
 
 def _strict(context: Context, head: Term, block: _Block, outcome: Outcome) -> Outcome:
