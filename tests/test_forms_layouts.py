@@ -105,3 +105,32 @@ def test_a_place_is_never_broken_over_two_lines() -> None:
     assert any("云岭县南部片区" in line for line in lines)
     assert not [line for line in lines if line.rfind("[表") > line.rfind("]")]
     assert all(width(line) <= COLUMNS for line in lines)
+
+
+def test_what_was_added_in_the_year_is_checked_against_both_budgets() -> None:
+    head = (
+        "项目名称 | 雪亮工程 | 实施单位 | 云岭县公安局\n"
+        "资金情况(万元) | 年初预算数 | 调整数 | 调整后预算数 | 实际支付数 | 支付率\n"
+    )
+    (fine,) = results("2023年项目支出绩效自评表", head + "合计 | 120.5 | -20.5 | 100.0 | 98.0 | 98%")
+    assert fine.report is not None
+    assert values(fine.report)["budget.executed.total"] == "98.0"
+    assert not [d for d in fine.discrepancies if "sum.adjusted.initial_delta" in d.checks]
+    (wrong,) = results("2023年项目支出绩效自评表", head + "合计 | 120.5 | -10.5 | 100.0 | 98.0 | 98%")
+    assert [d for d in wrong.discrepancies if "sum.adjusted.initial_delta" in d.checks]
+
+
+def test_a_lone_column_of_adjustment_is_not_read() -> None:
+    found = values(report(
+        "2023年项目支出绩效自评表",
+        "项目名称 | 雪亮工程 | 实施单位 | 云岭县公安局\n资金情况(万元) | 年初预算数 | 调整数 | 执行数\n合计 | 120 | 130 | 128",
+    ))  # fmt: skip
+    assert found["budget.executed.total"] == "128"
+    assert "budget.adjustment.total" not in found
+
+
+def test_the_goals_form_of_a_project_is_no_transfer_payment() -> None:
+    made = report("2023年项目支出绩效目标自评表", "项目名称 | 雪亮工程 | 实施单位 | 云岭县公安局")
+    assert made.kind == "project_expenditure_self_evaluation"
+    made = report("绩效目标自评表（2023年度）", "转移支付名称 | 危房改造 | 资金使用单位 | 云岭县住建局")
+    assert made.kind == "transfer_payment_self_evaluation"

@@ -14,7 +14,7 @@ _KINDS = (
     (r"部门决算|单位决算|年度决算", "final_accounts"),
     (r"基础数据", "basic_data_sheet"),
     (r"整体.*目标自评", "department_overall_expenditure_self_evaluation"),
-    (r"转移支付|绩效目标自评表", "transfer_payment_self_evaluation"),
+    (r"转移支付|(?<!项目)(?<!项目支出)绩效目标自评表", "transfer_payment_self_evaluation"),
     (r"项目.*自评|项目支出绩效|专项.*绩效.*自评", "project_expenditure_self_evaluation"),
     (r"整体.*自评", "department_overall_expenditure_self_evaluation"),
     (r"整体", "department_overall_expenditure_evaluation"),

@@ -18,7 +18,7 @@ from extractor.library.headers import bare_label
 from extractor.model import Quantity
 
 MEASURES = ("initial", "adjusted", "executed", "last_year", "received")
-_PLAIN = ("execution_rate", "weight", "score")
+_PLAIN = ("adjustment", "execution_rate", "weight", "score")
 _YEAR = re.compile(r"(20\d\d)年?")
 _INLINE = re.compile(r"(.{2,24}?):(.*)")
 _PATTERN = "amounts"
@@ -34,6 +34,9 @@ def amount_header(view: View, row: int) -> Header | None:
         return None
     if any(_is_group(view, header, c) for m in measures for c in header.columns[m]):
         return None
+    if not {"initial", "adjusted"} <= header.columns.keys():  # 调整数 may then be the budget itself
+        columns = {role: c for role, c in header.columns.items() if role != "adjustment"}
+        header = replace(header, columns=columns)
     return _years_apart(view, header)
 
 
