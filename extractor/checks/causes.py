@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from extractor.intervals import Interval
@@ -21,6 +22,7 @@ _TELLING = 3
 """Digits from which two equal figures are hardly equal by chance."""
 _WIDE = Fraction(1, 50)
 """Values that spread further than this share of their middle confirm no slip."""
+_PLACES = 20
 _MONEY = {Decimal(1): "元", Decimal(10) ** 4: "万元", Decimal(10) ** 8: "亿元"}
 _RANK = ("subtracted", "transposition", "decimal_shift", "unit_slip", "dropped_digit", "doubled_digit",
          "part_missing", "part_twice", "sign", "other_figure", "one_digit")  # fmt: skip
@@ -39,8 +41,6 @@ class Repair:
     shown: str
     kind: str
     words: str
-    half: Fraction
-    """Half a last place of `shown`: what its own rounding leaves open."""
 
     def cause(self, label: str, printed: Quantity) -> Cause:
         """The hypothesis in words."""
@@ -50,44 +50,48 @@ class Repair:
         return Cause(self.kind, f"{label}若为{right}（印成{wrong}，{self.words}），等式成立")
 
 
-def undone(quantity: Quantity) -> Iterator[Repair]:
-    """What a printed figure may have been before one slip of the pen, the likeliest kinds first."""
+def undone(quantity: Quantity) -> Iterator[tuple[Decimal, Decimal, str, str]]:
+    """What a printed figure may have been before one slip of the pen, the likeliest kinds first.
+
+    Yields the figure without its sign, half its last place (both in the printed unit), the kind
+    of slip and its words.
+    """
     value, places = abs(quantity.value), max(quantity.decimals, 0)
     if not value:
         return
-    sign = -1 if quantity.value < 0 else 1
     unit, rounds = quantity.unit or "", quantity.dimension in {"money", "rate", "score"}
-
-    def repair(right: Decimal, kind: str, words: str) -> Repair:
-        half = Decimal(5).scaleb(_exponent(right) - 1) * quantity.factor if rounds else 0
-        return Repair(sign * right * quantity.factor, f"{sign * right:f}{unit}", kind, words, Fraction(half))
-
+    halves = [Decimal(5).scaleb(-n - 1) if rounds else Decimal(0) for n in range(places + 5)]
+    half, finer = halves[places], halves[places + 1]
     printed = f"{value:.{places}f}"
-    for one, other in pairwise([i for i, c in enumerate(printed) if c != "."]):
+    point = printed.find(".") if places else len(printed)
+    steps = list(pairwise([i for i, c in enumerate(printed) if c != "."]))
+    for one, other in steps:
         if printed[one] != printed[other]:
             digits = list(printed)
             digits[one], digits[other] = digits[other], digits[one]
-            yield repair(Decimal("".join(digits)), "transposition", "相邻两位数字互换")
+            yield Decimal("".join(digits)), half, "transposition", "相邻两位数字互换"
     for power in (1, 2, -1, -2, 3, -3):
         moved = value.scaleb(power)
         if places or moved != moved.to_integral_value():
-            yield repair(_plain(moved), "decimal_shift", f"小数点移动了{abs(power)}位")
+            moved = _plain(moved)
+            yield moved, halves[-_exponent(moved)], "decimal_shift", f"小数点移动了{abs(power)}位"
     for factor, name in _MONEY.items() if unit in _MONEY.values() else ():
         if factor != quantity.factor:
-            shown, half = f"{quantity.value:f}{name}", Decimal(5).scaleb(-places - 1) * factor
-            words = f"{name}印成{unit}"
-            yield Repair(quantity.value * factor, shown, "unit_slip", words, Fraction(half))
+            ratio = factor / quantity.factor
+            yield value * ratio, halves[places] * ratio, "unit_slip", f"{name}印成{unit}"
     for at in range(len(printed) + 1):
+        left = finer if at > point else half
         for digit in "0123456789":
-            yield repair(Decimal(printed[:at] + digit + printed[at:]), "dropped_digit", "漏印一位数字")
-    for one, other in pairwise([i for i, c in enumerate(printed) if c != "."]):
+            yield Decimal(printed[:at] + digit + printed[at:]), left, "dropped_digit", "漏印一位数字"
+    for one, other in steps:
         if printed[one] == printed[other]:
-            yield repair(Decimal(printed[:one] + printed[other:]), "doubled_digit", "多印一位数字")
+            right = Decimal(printed[:one] + printed[other:])
+            yield right, halves[-_exponent(right)], "doubled_digit", "多印一位数字"
     for at, old in enumerate(printed):
         for digit in "0123456789" if old != "." else "":
             if digit != old:
                 right = Decimal(printed[:at] + digit + printed[at + 1 :])
-                yield repair(right, "one_digit", f"{digit}印成{old}")
+                yield right, half, "one_digit", f"{digit}印成{old}"
 
 
 def _plain(value: Decimal) -> Decimal:
@@ -106,11 +110,31 @@ def undone_into(quantity: Quantity, values: Iterable[Interval]) -> Repair | None
     low, high = max(i.low for i in intervals), min(i.high for i in intervals)
     if low > high or not low + high or (high - low) > _WIDE * abs(low + high) / 2:
         return None
-    found: dict[str, dict[Decimal, Repair]] = {}
-    for repair in undone(quantity):
-        if low - repair.half <= Fraction(repair.base) <= high + repair.half:
-            found.setdefault(repair.kind, {}).setdefault(repair.base, repair)
-    return next((next(iter(r.values())) for r in found.values() if len(r) == 1), None)
+    minus = quantity.value < 0
+    bottom, top = (-high, -low) if minus else (low, high)
+    least, most = (_decimal(bottom / Fraction(quantity.factor), up=True), _decimal(top / Fraction(quantity.factor)))
+    found: dict[str, dict[Decimal, str]] = {}
+    for right, half, kind, words in undone(quantity):
+        if least <= right + half and right - half <= most:
+            found.setdefault(kind, {}).setdefault(right, words)
+    for kind, repairs in found.items():
+        if len(repairs) == 1:
+            ((right, words),) = repairs.items()
+            return _repair(quantity, -right if minus else right, kind, words)
+    return None
+
+
+def _repair(quantity: Quantity, right: Decimal, kind: str, words: str) -> Repair:
+    if kind == "unit_slip":
+        name = words.partition("印成")[0]
+        return Repair(right * quantity.factor, f"{quantity.value:f}{name}", kind, words)
+    return Repair(right * quantity.factor, f"{right:f}{quantity.unit or ''}", kind, words)
+
+
+def _decimal(value: Fraction, *, up: bool = False) -> Decimal:
+    """A bound as a decimal of more places than any printed figure, rounded inwards."""
+    scaled = value * 10**_PLACES
+    return Decimal(f"{ceil(scaled) if up else floor(scaled)}E-{_PLACES}")
 
 
 def causes_by_repair(
