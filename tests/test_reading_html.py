@@ -85,6 +85,8 @@ def test_lines_are_counted_and_have_no_page() -> None:
         ("<pre>甲\n  乙\n\n丙</pre>", ["甲", "乙", "丙"]),
         ("<ul><li>甲<li>乙</ul>", ["甲", "乙"]),
         ("<ol><li>甲<li>乙</ol>", ["1. 甲", "2. 乙"]),
+        ("<ol><li><p>甲</p><p>续</p></li><li><div><p>乙</div></ol>", ["1. 甲", "续", "2. 乙"]),
+        ("<span style='font-family:Symbol'>³<font face=宋体>b³</font><b>³</b></span>", ["≥b³≥"]),
         ("<ol start=3 type=a><li>甲<ol><li>子</ol><li>乙</ol>", ["c. 甲", "1. 子", "d. 乙"]),
         ("<ol style='list-style: none'><li>一、甲</ol>", ["一、甲"]),
         ("<dl><dt>甲<dd>乙</dl><h2>丙</h2>丁<hr>戊<center>己</center>", list("甲乙丙丁戊己")),

@@ -22,7 +22,7 @@ _SPACE = re.compile(r"[ \t\r\n\f\v\u00a0]+")
 _INVISIBLE = re.compile(
     r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]"
 )
-_FONT = re.compile(r"""font-family\s*:\s*["']?(wingdings(?: [23])?|webdings|symbol)\b""", re.I)
+_FONT = re.compile(r"""font-family\s*:\s*["']?([^;,"']+)""", re.IGNORECASE)
 _PLAIN_LIST = re.compile(r"list-style(?:-type)?\s*:\s*none", re.IGNORECASE)
 _LIST_STYLES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _TYPED = frozenset({"text", "number", "date", "tel", "email"})
@@ -62,6 +62,7 @@ class Blocks:
         self._linked = 0
         self._links = 0
         self._in_link = 0
+        self._marker = ""
         self._kept_lines = 0
         self._heading = False
         self._in_cell = in_cell
@@ -92,12 +93,12 @@ class Blocks:
         outer = self._heading
         self._heading = outer or node.tag in HEADINGS
         self._kept_lines += node.tag == "pre"
-        if marker:
-            self._text.append(marker)
+        self._marker = marker or self._marker
         region = Region(node.tag, len(self.items))
         self._regions.append(region)
         self._walk(node, font)
         self._flush()
+        self._marker = "" if marker else self._marker
         self._regions.pop()
         region.end = len(self.items)
         if region.end > region.start:
@@ -117,7 +118,7 @@ class Blocks:
             self._walk(node, font)
             self._text[before:] = map(raised, self._text[before:])
         else:
-            self._walk(node, _font_of(node) or font)
+            self._walk(node, _font_of(node, font))
         self._in_link -= linked
 
     def _add(self, text: str, font: str) -> None:
@@ -140,6 +141,7 @@ class Blocks:
         if self._text:
             text = _cleaned("".join(self._text))
             if text:
+                text, self._marker = self._marker + text, ""
                 self.items.append(Item(text, len(text), self._linked, self._links, self._heading))
             self._text.clear()
         self._linked = self._links = 0
@@ -180,15 +182,16 @@ def _markers(node: Node) -> Iterator[str]:
     return (f"{written_number(n, style) or n}. " for n in count(start))
 
 
-def _font_of(node: Node) -> str:
-    """The symbol font of an element, if it sets one."""
+def _font_of(node: Node, outer: str) -> str:
+    """The symbol font that an element sets, or nothing; else that of the element around it."""
     if not node.attributes:
-        return ""
-    face = node.attributes.get("face", "").strip().lower()
-    if face in FONTS:
-        return face
+        return outer
     found = _FONT.search(node.attributes.get("style", ""))
-    return found[1].lower() if found else ""
+    name = found[1] if found else node.attributes.get("face")
+    if name is None:
+        return outer
+    name = name.strip().lower()
+    return name if name in FONTS else ""
 
 
 def _shown(node: Node, in_cell: bool) -> str:
