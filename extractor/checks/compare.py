@@ -53,7 +53,7 @@ def compare_sum(
         sums = sums + value if part.sign > 0 else sums - value
     gap = whole.nominal - sums.nominal
     unit, factor, decimals = _common_unit([total, *parts])
-    arithmetic = _sum_line(total, parts, unit is None) + f"，差{_delta(gap, factor, decimals)}"
+    arithmetic = _sum_line(total, parts, gap) + f"，差{_delta(gap, factor, decimals)}"
     facts = context.ids(total.path, *(p.path for p in parts))
     if gap == 0:
         return Outcome("holds", arithmetic, facts, item)
@@ -174,7 +174,8 @@ def _common_unit(terms: Sequence[Term]) -> tuple[str | None, Decimal, int]:
     return quantity.unit, quantity.factor, places
 
 
-def _sum_line(total: Term, parts: Sequence[Term], _mixed: bool) -> str:
+def _sum_line(total: Term, parts: Sequence[Term], gap: Fraction) -> str:
+    """The parts, what they make, and beside it the printed total where that is another."""
     units = {t.quantity.unit for t in (total, *parts)}
 
     def one(term: Term) -> str:
@@ -187,7 +188,14 @@ def _sum_line(total: Term, parts: Sequence[Term], _mixed: bool) -> str:
             line += f"-{text}"
         else:
             line += text if not line else (f"+{text}" if not text.startswith("-") else text)
-    return f"{line}={one(total)}"
+    if gap == 0:
+        return f"{line}={one(total)}"
+    made = Fraction(total.quantity.base) - gap
+    value = Decimal(made.numerator) / made.denominator / total.quantity.factor
+    exponent = value.normalize().as_tuple().exponent
+    places = max(total.quantity.decimals, -exponent if isinstance(exponent, int) else 0)
+    unit = (total.quantity.unit or "") if len(units) > 1 else ""
+    return f"{line}={show(value, places)}{unit}，印{one(total)}"
 
 
 def _delta(gap: Fraction, factor: Decimal, decimals: int) -> str:
