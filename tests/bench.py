@@ -1,9 +1,9 @@
 """Speed as ratios that carry between machines: `make bench`.
 
 Prints the warm time of the whole job (PDF → JSON) against `pdfplumber`'s text extraction
-alone; text and tables of a document full of tables against `pdfplumber`'s; and the start of
-`jihe --help` against `import typer`. Runs of both sides alternate, so that a busy moment hits
-both; medians are compared.
+alone; reading alone, and all checks as a share of it; text and tables of a document full of
+tables against `pdfplumber`'s; and the start of `jihe --help` against `import typer`. Runs of
+both sides alternate, so that a busy moment hits both; medians are compared.
 """
 
 from __future__ import annotations
@@ -92,6 +92,17 @@ def compare_tables(path: Path) -> None:
     print(f"{same} of pdfplumber's {len(others)} cells the same, {len(mine)} read")
 
 
+def checks_of(path: Path) -> Callable[[], object]:
+    """The run of all checks over the report of a file; finding its facts is done before."""
+    from extractor.checks import choose_profile, run_checks
+
+    report = extractor.extract(path)[0].report
+    if report is None:
+        raise ValueError(f"{path} holds no report")
+    profile, _ = choose_profile(None, report)
+    return lambda: run_checks(report, profile)
+
+
 def process(*argv: str) -> Callable[[], object]:
     """A run of the interpreter."""
     return lambda: subprocess.run([sys.executable, *argv], capture_output=True, check=True)
@@ -114,6 +125,9 @@ def main() -> None:
     print(f"pdfplumber extract_text alone {theirs * 1000:.1f} ms: {theirs / ours:.2f} times faster")
     reading, _ = compare(lambda: read(path), lambda: None, 9)
     print(f"{path.name}: reading alone {reading * 1000:.1f} ms: {theirs / reading:.2f} times faster")
+    checking, reading = compare(checks_of(path), lambda: read(path), 9)
+    print(f"{path.name}: all checks {checking * 1000:.1f} ms", end=", ")
+    print(f"{checking / reading:.2f} of the time of reading")
     if ACCOUNTS.is_file():
         compare_tables(ACCOUNTS)
     else:

@@ -235,10 +235,10 @@ def test_pictures_inside_the_page_do_not_count() -> None:
 
 
 def bounded(data: bytes, kind: str) -> Document:
-    """Read a hostile page: it ends in one kind of problem, within seconds."""
-    began = time.monotonic()
+    """Read a hostile page: it ends in one kind of problem, in bounded time (traced and on slow machines too)."""
+    began = time.process_time()
     document = read_file(data, "r.html")
-    assert time.monotonic() - began < 15
+    assert time.process_time() - began < 60
     assert {problem.kind for problem in document.problems} == {kind}
     return document
 
@@ -259,9 +259,9 @@ def test_a_page_of_endless_elements_is_cut(piece: bytes) -> None:
 
 def test_a_tag_of_endless_attributes_takes_no_quadratic_time() -> None:
     names = b" ".join(b"a%d" % i for i in range(200_000))
-    began = time.monotonic()
+    began = time.process_time()
     assert texts(read_file(b"<html><p " + names + b">1</p>")) == ["1"]
-    assert time.monotonic() - began < 15
+    assert time.process_time() - began < 60
 
 
 def test_endless_text_is_bounded() -> None:
