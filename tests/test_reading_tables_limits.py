@@ -62,7 +62,7 @@ def test_a_page_of_a_hundred_thousand_lines_ends_quickly(draw: object) -> None:
     data = make(sheet, table_page())
     start = perf_counter()
     document = read_bytes(data)
-    assert perf_counter() - start < 20  # 1 to 2 seconds by itself; test machines are shared
+    assert perf_counter() - start < 60  # 1 to 2 seconds by itself; test machines are shared
     assert kinds(document) == [("table_limit", 1)]
     assert texts(document) == [SENTENCE] * 2
     assert len(document.tables) == 1
