@@ -60,8 +60,11 @@ def undone(quantity: Quantity) -> Iterator[tuple[Decimal, Decimal, str, str]]:
     if not value:
         return
     unit, rounds = quantity.unit or "", quantity.dimension in {"money", "rate", "score"}
-    halves = [Decimal(5).scaleb(-n - 1) if rounds else Decimal(0) for n in range(places + 5)]
-    half, finer = halves[places], halves[places + 1]
+
+    def half_place(decimals: int) -> Decimal:
+        return Decimal(5).scaleb(-decimals - 1) if rounds else Decimal(0)
+
+    half, finer = half_place(places), half_place(places + 1)
     printed = f"{value:.{places}f}"
     point = printed.find(".") if places else len(printed)
     steps = list(pairwise([i for i, c in enumerate(printed) if c != "."]))
@@ -74,11 +77,11 @@ def undone(quantity: Quantity) -> Iterator[tuple[Decimal, Decimal, str, str]]:
         moved = value.scaleb(power)
         if places or moved != moved.to_integral_value():
             moved = _plain(moved)
-            yield moved, halves[-_exponent(moved)], "decimal_shift", f"小数点移动了{abs(power)}位"
+            yield moved, half_place(-_exponent(moved)), "decimal_shift", f"小数点移动了{abs(power)}位"
     for factor, name in _MONEY.items() if unit in _MONEY.values() else ():
         if factor != quantity.factor:
             ratio = factor / quantity.factor
-            yield value * ratio, halves[places] * ratio, "unit_slip", f"{name}印成{unit}"
+            yield value * ratio, half * ratio, "unit_slip", f"{name}印成{unit}"
     for at in range(len(printed) + 1):
         left = finer if at > point else half
         for digit in "0123456789":
@@ -86,7 +89,7 @@ def undone(quantity: Quantity) -> Iterator[tuple[Decimal, Decimal, str, str]]:
     for one, other in steps:
         if printed[one] == printed[other]:
             right = Decimal(printed[:one] + printed[other:])
-            yield right, halves[-_exponent(right)], "doubled_digit", "多印一位数字"
+            yield right, half_place(-_exponent(right)), "doubled_digit", "多印一位数字"
     for at, old in enumerate(printed):
         for digit in "0123456789" if old != "." else "":
             if digit != old:
@@ -126,7 +129,7 @@ def undone_into(quantity: Quantity, values: Iterable[Interval]) -> Repair | None
 
 def _repair(quantity: Quantity, right: Decimal, kind: str, words: str) -> Repair:
     if kind == "unit_slip":
-        name = words.partition("印成")[0]
+        name = _MONEY[right * quantity.factor / quantity.value]
         return Repair(right * quantity.factor, f"{quantity.value:f}{name}", kind, words)
     return Repair(right * quantity.factor, f"{right:f}{quantity.unit or ''}", kind, words)
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from extractor import intervals
 from extractor.checks.profile import Profile
 from extractor.intervals import Interval
 from extractor.library import load as load_library
@@ -133,8 +132,3 @@ def exact(quantity: Quantity | None) -> Quantity | None:
     if quantity is None or quantity.approximate or quantity.comparator not in {None, "="}:
         return None
     return quantity
-
-
-def interval_of(quantity: Quantity) -> Interval:
-    """The plain printed interval of a figure."""
-    return intervals.of(quantity)

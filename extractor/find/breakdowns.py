@@ -15,7 +15,6 @@ from extractor.find.relations import change_amounts, previous_amount, subject_of
 
 _SENTENCE = re.compile("[^。\n]+")
 _MONEY = {"money", "wan"}
-_ADDABLE = {*_MONEY, "bare", "count"}
 _PARTIAL = re.compile(r"主要(?!用于)|等[，。；]?$|等方面")
 _CLOSING = re.compile("[，、；](?:以上)?(?:合计|共计|总计|总共)(?:为|是|金额|资金|投入)*([\ue000\ue005])")
 _NO_PART = re.compile(

@@ -21,7 +21,6 @@ _BEFORE_NAME = "(?:^|[，。；、:(]|年度?|\ue008度?)"
 """What a whole name stands after; 支出总计 after 项目 is another one."""
 _NAME = 4
 """Characters of a name that tells one amount of a paragraph from the others."""
-_PART_WORDS = re.compile(r"其中|分别为|包括")
 
 
 def find_relations(draft: Draft) -> None:
