@@ -36,7 +36,7 @@ def found() -> tuple[Result, ...]:
 def relations(*, holds: bool) -> list[Any]:
     """The judged relations that do not lie within the tables alone."""
     if not GOLD.is_file():
-        return []
+        return [pytest.param({}, id="no-account")]  # collected, then skipped with its reason
     marks = {key: pytest.mark.xfail(strict=True, reason=why) for key, why in ELSEWHERE.items()}
     return [
         pytest.param(r, id=r["id"], marks=[marks[r["id"]]] if r["id"] in marks else [])
