@@ -17,7 +17,7 @@ lint: $(VENV)/.jihe-dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-bench: $(VENV)/.jihe
+bench: $(VENV)/.jihe-dev
 	$(BIN)/python -m tests.bench
 
 # Which slips in figures the checks notice and explain, and which not and why.
@@ -41,7 +41,7 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.jihe: $(BIN)/python pyproject.toml
-	$(PIP) --editable .
+	$(PIP) --editable '.[samples]'
 	@touch $@
 
 $(VENV)/.jihe-dev: $(BIN)/python pyproject.toml

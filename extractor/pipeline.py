@@ -14,7 +14,7 @@ from extractor.checks import belongs, choose_profile, load_profile, run_checks
 from extractor.find import Part, find_report, split
 from extractor.library import load
 from extractor.model import Document, Line, Page, Problem, Report, Result, Source
-from extractor.reading import DEFAULT_LIMITS, Limits, read
+from extractor.reading import DEFAULT_LIMITS, Limits, read, read_bytes
 from extractor.report import coverage_of, gather
 
 _TYPED = "（输入的文字）"
@@ -43,6 +43,30 @@ def extract(path: Path, settings: Settings | None = None) -> list[Result]:
     load_profile(settings.profile)
     with _collector_paused():
         return results_of(read(path, settings.limits), settings)
+
+
+def extract_bytes(data: bytes, path: str, settings: Settings | None = None) -> list[Result]:
+    """Like `extract`, for the content of a file that lies elsewhere; `path` names it."""
+    settings = settings or Settings()
+    load(settings.patterns)
+    load_profile(settings.profile)
+    with _collector_paused():
+        return results_of(read_bytes(data, path, settings.limits), settings)
+
+
+def renamed(result: Result, path: str) -> Result:
+    """The same result under the path at which people know its file."""
+    return replace(
+        result,
+        source=replace(result.source, path=path),
+        problems=tuple(replace(problem, file=path) for problem in result.problems),
+    )
+
+
+def unreadable(problem: Problem, sha256: str = "") -> Result:
+    """The result of a file that could not be read at all."""
+    source = Source(problem.file, sha256, "application/octet-stream", 0)
+    return Result(source, 0, None, "", problems=(problem,))
 
 
 @contextmanager

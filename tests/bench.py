@@ -2,7 +2,8 @@
 
 Prints the warm time of the whole job (PDF → JSON) against `pdfplumber`'s text extraction
 alone; reading alone, and all checks as a share of it; text and tables of a document full of
-tables against `pdfplumber`'s; and the start of `jihe --help` against `import typer`. Runs of
+tables against `pdfplumber`'s; the start of `jihe --help` against `import typer`; and documents
+and pages per second over an archive, with one worker and with two. Runs of
 both sides alternate, so that a busy moment hits both; medians are compared.
 """
 
@@ -18,6 +19,7 @@ from statistics import median
 from time import perf_counter
 
 import extractor
+from tests import bench_archive
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -135,6 +137,7 @@ def main() -> None:
     ours, theirs = compare(process("-m", "extractor", "--help"), process("-c", "import typer"), 15)
     print(f"start: jihe --help {ours * 1000:.0f} ms", end=", ")
     print(f"import typer {theirs * 1000:.0f} ms: ratio {ours / theirs:.2f}")
+    bench_archive.main()
 
 
 if __name__ == "__main__":

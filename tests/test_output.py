@@ -19,11 +19,10 @@ import pytest
 import extractor
 from extractor.errors import JiheError
 from extractor.model import Place, Result
-from extractor.output import files
 from extractor.output.as_dict import as_dict, to_json, to_json_lines
 from extractor.output.files import json_names, write_dataset
 from extractor.output.rows import TABLES, to_rows
-from extractor.output.tables import guard, to_csv
+from extractor.output.tables import ParquetFile, guard, to_csv
 from extractor.output.terminal import COLUMNS, render, render_facts, render_try
 from extractor.output.words import squeeze, width, wrap
 from tests.made_results import BOX, discrepancy, result, unreadable
@@ -237,7 +236,8 @@ def sheets(path: Path) -> dict[str, str]:
 def test_the_workbook_has_chinese_frozen_headings_and_filters(tmp_path: Path) -> None:
     write_dataset(RESULTS, tmp_path)
     made = sheets(tmp_path / "jihe.xlsx")
-    assert list(made) == ["汇总", "差异", "项目", "指标", "数据", "核对", "读取问题"]
+    assert list(made) == ["总览", "汇总", "差异", "项目", "指标", "数据", "核对", "读取问题"]
+    assert "<t>读出报告（份）</t>" in made.pop("总览")
     for xml in made.values():
         assert 'state="frozen"' in xml
         assert "<autoFilter" in xml
@@ -312,11 +312,10 @@ def test_a_failed_write_leaves_the_old_file_and_no_rubbish(
     write_dataset(RESULTS, tmp_path)
     before = {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()}
 
-    def full(table: str, rows: object, path: Path) -> None:
-        path.write_bytes(b"half")
-        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+    def full(file: ParquetFile) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(files, "write_parquet", full)
+    monkeypatch.setattr(ParquetFile, "close", full)
     with pytest.raises(JiheError, match="磁盘空间不够"):
         write_dataset(RESULTS, tmp_path)
     assert {p: p.read_bytes() for p in tmp_path.rglob("*") if p.is_file()} == before

@@ -13,6 +13,7 @@ from typing import Annotated
 
 import typer
 
+from extractor.cli.batch import batch_app
 from extractor.cli.commands import commands
 from extractor.cli.console import say, use_utf8
 from extractor.cli.patterns import patterns_app
@@ -27,6 +28,7 @@ app = typer.Typer(
     add_completion=False,
     no_args_is_help=True,
 )
+app.add_typer(batch_app)
 app.add_typer(commands)
 app.add_typer(patterns_app, name="patterns", help="规则文件：自测。")
 

@@ -1,9 +1,10 @@
-"""The commands about reports: run, extract, check, explain, try."""
+"""The commands about single reports: extract, check, explain, try."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -11,7 +12,7 @@ import typer
 from extractor.cli.console import colour, say, write
 from extractor.cli.options import All, ExitZero, Paths, Patterns, Profile
 from extractor.cli.words import Command
-from extractor.cli.work import exit_code, extract_all, files_of, settings_of, tied
+from extractor.cli.work import exit_code, read_all, settings_of
 from extractor.errors import ExitCode, JiheError
 
 commands = typer.Typer()
@@ -33,29 +34,6 @@ class CheckFormat(StrEnum):
     csv = "csv"
 
 
-@commands.command(
-    cls=Command,
-    help="处理全部报告，写出数据集（CSV、Parquet、XLSX、JSON），并列出差异。",
-)
-def run(
-    paths: Paths,
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="数据集写到哪个文件夹。")],
-    patterns: Patterns = None,
-    profile: Profile = None,
-    everything: All = False,
-    exit_zero: ExitZero = False,
-) -> int:
-    """Write the dataset of all reports and print their discrepancies."""
-    results = tied(files_of(paths), settings_of(patterns, profile))
-    from extractor.output.files import write_dataset
-    from extractor.output.terminal import render
-
-    written = write_dataset(results, out)
-    write(render(results, everything=everything, colour=colour()))
-    say(f"已写出 {len(written)} 个文件到 {out}，先看 {out / 'jihe.xlsx'}")
-    return exit_code(results, exit_zero)
-
-
 @commands.command(cls=Command, help="提取一个文件里的全部数据，写到标准输出。")
 def extract(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="一个报告文件。")],
@@ -71,7 +49,12 @@ def extract(
         raise JiheError(
             f"{file} 是文件夹。extract 一次读一个文件；整个文件夹请用 jihe run 或 check。"
         )
-    results = extract_all(files_of([file]), settings_of(patterns, profile))
+    settings = settings_of(patterns, profile)
+    if not file.exists():
+        raise JiheError(f"找不到文件或文件夹：{file}，请检查路径。")
+    from extractor.pipeline import extract as extract_file
+
+    results = extract_file(file, settings)
     from extractor.output.as_dict import to_json, to_json_lines
     from extractor.output.terminal import render_facts
 
@@ -100,12 +83,17 @@ def check(
     exit_zero: ExitZero = False,
 ) -> int:
     """Print the discrepancies of reports."""
-    results = tied(files_of(paths), settings_of(patterns, profile))
-    if pictures is not None:
-        from extractor.output.pictures import draw
+    settings = settings_of(patterns, profile)
+    from extractor.pipeline import tie
 
-        drawn = [path for result in results for path in draw(result, pictures)]
-        say(f"已存图片 {len(drawn)} 张：{pictures}")
+    with TemporaryDirectory(prefix="jihe-") as scratch:
+        read = list(read_all(paths, settings, Path(scratch)))
+        results = tie([result for _, result in read], settings)
+        if pictures is not None:
+            from extractor.output.pictures import draw
+
+            drawn = [p for (at, _), r in zip(read, results, strict=True) for p in draw(r, pictures, at)]
+            say(f"已存图片 {len(drawn)} 张：{pictures}")
     if format_ is CheckFormat.json:
         from extractor.output.as_dict import to_json
 

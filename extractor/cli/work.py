@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extractor.cli.watch import progress
 from extractor.errors import ExitCode, JiheError
 
 if TYPE_CHECKING:
     from extractor.model import Result
+    from extractor.output.summary import Tally
     from extractor.pipeline import Settings
 
 
@@ -31,49 +32,53 @@ def folders_of(patterns: Iterable[Path] | None) -> tuple[Path, ...]:
     return folders
 
 
-def files_of(paths: Iterable[Path]) -> list[Path]:
-    """The files to read: those given, and the reports in the folders given."""
-    from extractor.discover import discover
-
-    given = list(paths)
-    files = list(discover(given))
-    if not files:
-        names = "、".join(map(str, given))
-        raise JiheError(f"{names} 里没有可读的报告（PDF、DOCX、XLSX、网页、TXT 等）。")
-    return files
+def nothing_to_read(paths: Iterable[Path | str]) -> JiheError:
+    """The message that the paths of the user hold no report."""
+    names = "、".join(map(str, paths))
+    return JiheError(f"{names} 里没有可读的报告（PDF、DOCX、XLSX、网页、TXT 等）。")
 
 
-def extract_all(files: Sequence[Path], settings: Settings) -> list[Result]:
-    """Extract file after file, with a line of progress when somebody watches."""
-    from extractor.pipeline import extract
+def read_all(
+    paths: Sequence[Path | str], settings: Settings, scratch: Path
+) -> Iterator[tuple[Path, Result]]:
+    """Read file after file in this process; where the bytes lie, and a result.
 
-    results: list[Result] = []
-    watched = len(files) > 1 and sys.stderr.isatty()
-    for number, path in enumerate(files, start=1):
-        if watched:
-            # \x1b[K clears what a longer name left behind
-            print(
-                f"\r[{number}/{len(files)}] {path.name}\x1b[K", end="", file=sys.stderr, flush=True
-            )
-        results += extract(path, settings)
-    if watched:
-        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
-    return results
+    Members of archives are unpacked into `scratch` and named as in the archive.
 
+    Raises:
+        JiheError: a path does not exist, or there is nothing to read.
+    """
+    from extractor.discover import entries
+    from extractor.model import Problem
+    from extractor.pipeline import extract, renamed, unreadable
 
-def tied(files: Sequence[Path], settings: Settings) -> list[Result]:
-    """Extract all files, and compare reports with the forms beside them."""
-    from extractor.pipeline import tie
-
-    return tie(extract_all(files, settings), settings)
+    nothing = True
+    with progress() as watch:
+        for entry in entries(paths, scratch):
+            nothing = False
+            if isinstance(entry, Problem):
+                yield scratch, unreadable(entry)
+                continue
+            watch.found(entry.shown)
+            for result in extract(entry.path, settings):
+                yield entry.path, renamed(result, entry.shown)
+            watch.done(entry.shown, None)
+    if nothing:
+        raise nothing_to_read(paths)
 
 
 def exit_code(results: Iterable[Result], exit_zero: bool) -> ExitCode:
     """3 if anything could not be read, else 1 for an error found, else 0."""
-    seen = list(results)
-    unread = (p for result in seen for p in result.problems if not p.is_notice)
-    if any(unread) or any(result.report is None for result in seen):
+    from extractor.output.summary import Tally
+
+    tally = Tally()
+    for result in results:
+        tally.add(result)
+    return exit_code_of(tally, exit_zero)
+
+
+def exit_code_of(tally: Tally, exit_zero: bool) -> ExitCode:
+    """3 if anything could not be read, else 1 for an error found, else 0."""
+    if tally.unreadable:
         return ExitCode.UNREADABLE
-    if not exit_zero and any(d.severity == "error" for r in seen for d in r.discrepancies):
-        return ExitCode.DISCREPANCIES
-    return ExitCode.CLEAN
+    return ExitCode.DISCREPANCIES if tally.errors and not exit_zero else ExitCode.CLEAN

@@ -45,6 +45,8 @@ ProblemKind = Literal[
     "table_limit",
     "hidden",
     "not_a_report",
+    "duplicate",
+    "crashed",
 ]
 
 
@@ -84,8 +86,8 @@ class Problem:
 
     @property
     def is_notice(self) -> bool:
-        """Whether everything was read all the same: hidden content is named, not missing."""
-        return self.kind == "hidden"
+        """Whether everything was read all the same: what is named here is not missing."""
+        return self.kind in {"hidden", "duplicate"}
 
     def __str__(self) -> str:
         """One line for people: file, page, what happened, what to do."""

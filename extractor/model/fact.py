@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from extractor.model.document import Place
 from extractor.model.quantity import Quantity
@@ -14,7 +16,10 @@ FactType = Literal[
 ]
 NUMERIC_TYPES: frozenset[str] = frozenset({"money", "percent", "score", "quantity"})
 
-FactValue = Quantity | date | str | tuple[str, ...]
+FactValue = Annotated[
+    Quantity | tuple[str, ...] | str | date, Field(union_mode="left_to_right")
+]
+"""A text stays a text when it comes back from JSON, even one that reads as a date."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,17 +6,19 @@ import errno
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path, PurePath
+from typing import TextIO
 
 from extractor.errors import JiheError
-from extractor.model import Result
+from extractor.model import CheckResult, Discrepancy, Result
 from extractor.output.as_dict import to_json_object
-from extractor.output.rows import to_rows
-from extractor.output.tables import to_csv, write_parquet
+from extractor.output.rows import TABLES, Row, archive_rows, is_copy, rows_of
+from extractor.output.summary import Tally
+from extractor.output.tables import ParquetFile, csv_head, csv_rows
 from extractor.output.words import clean
-from extractor.output.workbook import write_workbook
+from extractor.output.workbook import WorkbookFile
 
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\s]+')
 _NAME_LENGTH = 60  # 180 bytes of Chinese in UTF-8; file systems stop at 255
@@ -24,51 +26,117 @@ _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FORBIDDEN_ACCESS = {errno.EACCES, errno.EPERM, errno.EROFS, errno.EBUSY}
 
 
-def write_dataset(results: Sequence[Result], out_dir: Path) -> list[Path]:
-    """Write every table as CSV and Parquet, the workbook, and one JSON for each report.
+def write_dataset(results: Iterable[Result], out_dir: Path) -> list[Path]:
+    """Write the dataset of some results, see `DatasetFiles`."""
+    with DatasetFiles(out_dir) as dataset:
+        for result in results:
+            dataset.add(result)
+    return dataset.written
 
-    Each file is complete or absent: it is written beside its place and then renamed.
-    Files of an earlier run are replaced; others in the folder are left alone.
 
-    Returns:
-        The files written.
+class DatasetFiles:
+    """Every table as CSV and Parquet, the workbook, and one JSON for each report.
+
+    Results are written as they come and not kept. Each file is complete or absent: it is
+    written beside its place, and all are renamed at the end. Files of an earlier run are
+    replaced; others in the folder are left alone. A context manager.
 
     Raises:
         JiheError: the folder cannot be written to, or the disk is full.
     """
-    written: list[Path] = []
-    with _clear_errors(out_dir):
-        json_dir = out_dir / "json"
-        json_dir.mkdir(parents=True, exist_ok=True)
-        tables = to_rows(results)
+
+    def __init__(self, out_dir: Path) -> None:
+        """Prepare the folder."""
+        self.written: list[Path] = []
+        """The tables and the workbook."""
+        self.count = 0
+        """Files written, one for each report among them."""
+        self.tally = Tally()
+        self._out = out_dir
+        self._seen: Counter[str] = Counter()
+        self._names: Counter[str] = Counter()
+        self._stack = ExitStack()
+
+    def __enter__(self) -> DatasetFiles:
+        """Open all files."""
+        with clear_errors(self._out):
+            (self._out / "json").mkdir(parents=True, exist_ok=True)
+            self._csv = {name: self._text(f"{name}.csv") for name in TABLES}
+            self._parquet = {
+                name: ParquetFile(name, self._part(f"{name}.parquet")) for name in TABLES
+            }
+            self._book = WorkbookFile(self._part("jihe.xlsx"))
+            for name, file in self._csv.items():
+                csv_head(name, file)
+        return self
+
+    def _part(self, name: str) -> Path:
+        path = self._out / name
+        self.written.append(path)
+        self.count += 1
+        return self._stack.enter_context(replacing(path))
+
+    def _text(self, name: str) -> TextIO:
+        return self._part(name).open("w", encoding="utf-8", errors="replace", newline="")
+
+    def add(self, result: Result) -> None:
+        """Add one result."""
+        self.tally.add(result)
+        with clear_errors(self._out):
+            self._add(rows_of(result, self._seen))
+            if not is_copy(result):
+                path = self._out / "json" / json_name(result, self._names)
+                write_text(path, to_json_object(result))
+                self.count += 1
+
+    def add_archive(
+        self, checks: Sequence[CheckResult], found: Sequence[Discrepancy]
+    ) -> None:
+        """Add what only all reports together show."""
+        self.tally.add_archive(checks, found)
+        with clear_errors(self._out):
+            self._add(archive_rows(checks, found))
+
+    def _add(self, tables: dict[str, list[Row]]) -> None:
         for name, rows in tables.items():
-            csv_path, parquet_path = out_dir / f"{name}.csv", out_dir / f"{name}.parquet"
-            write_text(csv_path, to_csv(name, rows))
-            with replacing(parquet_path) as part:
-                write_parquet(name, rows, part)
-            written += [csv_path, parquet_path]
-        book = out_dir / "jihe.xlsx"
-        with replacing(book) as part:
-            write_workbook(tables, part)
-        written.append(book)
-        for name, result in zip(json_names(results), results, strict=True):
-            write_text(json_dir / name, to_json_object(result))
-            written.append(json_dir / name)
-    return written
+            csv_rows(name, rows, self._csv[name])
+            self._parquet[name].add(rows)
+        self._book.add(tables)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: object
+    ) -> None:
+        """Put all files in their place, or none if something failed."""
+        if error is not None:
+            with suppress(OSError):
+                self._close()
+            self._stack.__exit__(kind, error, None)
+            return
+        with clear_errors(self._out), self._stack:
+            self._close()
+
+    def _close(self) -> None:
+        for file in self._csv.values():
+            file.close()
+        for table in self._parquet.values():
+            table.close()
+        self._book.close(self.tally.overview())
 
 
 def json_names(results: Sequence[Result]) -> list[str]:
-    """A file name for each result: `<safe name>-<sha8>.json`, numbered where that repeats."""
+    """A file name for each result."""
     used: Counter[str] = Counter()
-    names: list[str] = []
-    for result in results:
-        stem = _FORBIDDEN.sub("_", clean(PurePath(result.source.name).stem)).strip("._")
-        base = f"{stem[:_NAME_LENGTH] or 'report'}-{result.source.sha256[:8] or 'unread'}"
-        # folded: two names that differ in case are one file on Windows and macOS
-        used[base.casefold()] += 1
-        count = used[base.casefold()]
-        names.append(f"{base}.json" if count == 1 else f"{base}-{count}.json")
-    return names
+    return [json_name(result, used) for result in results]
+
+
+def json_name(result: Result, used: Counter[str]) -> str:
+    """A file name: `<safe name>-<sha8>.json`, numbered where that repeats."""
+    stem = _FORBIDDEN.sub("_", clean(PurePath(result.source.name).stem)).strip("._")
+    base = f"{stem[:_NAME_LENGTH] or 'report'}-{result.source.sha256[:8] or 'unread'}"
+    # folded: two names that differ in case are one file on Windows and macOS
+    used[base.casefold()] += 1
+    count = used[base.casefold()]
+    return f"{base}.json" if count == 1 else f"{base}-{count}.json"
 
 
 @contextmanager
@@ -89,7 +157,7 @@ def write_text(path: Path, text: str) -> None:
 
 
 @contextmanager
-def _clear_errors(out_dir: Path) -> Iterator[None]:
+def clear_errors(out_dir: Path) -> Iterator[None]:
     """Turn what the system says about writing into one line for people."""
     try:
         yield

@@ -16,8 +16,10 @@ _CLEAR = (0, 0, 0, 0)
 _STROKES = {"error": "red", "warning": "orange", "info": "blue"}
 
 
-def draw(result: Result, folder: Path) -> list[Path]:
+def draw(result: Result, folder: Path, file: Path | None = None) -> list[Path]:
     """Write one PNG for each page of each error and warning; returns the files written.
+
+    `file` is where the bytes of the source lie, if not at its path (a member of an archive).
 
     Only a PDF has pages and boxes: for any other source nothing is drawn.
 
@@ -39,7 +41,7 @@ def draw(result: Result, folder: Path) -> list[Path]:
     written: list[Path] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with pdfplumber.open(result.source.path) as pdf:
+        with pdfplumber.open(file or result.source.path) as pdf:
             for found, page, boxes in wanted:
                 image = pdf.pages[page - 1].to_image(resolution=_DOTS_PER_INCH)
                 for x0, top, x1, bottom in boxes:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from extractor.model import Discrepancy, Fact, Item, Result
+from extractor.model import CheckResult, Discrepancy, Fact, Item, Result
 from extractor.output.as_dict import as_dict
 from extractor.output.words import refs, shorten, shown, squeeze
 
@@ -74,6 +74,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         set_aside 非数据 i 8
         problems 读取问题 i 9
         pages 页数 i 6
+        path 路径 t 40
         media_type 文件类型 t 0
         sha256 SHA-256 t 0
         """
@@ -171,6 +172,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         page 页 i 5
         message 问题 t 46
         advice 建议 t 46
+        path 路径 t 40
         """
     ),
 }
@@ -186,27 +188,60 @@ def to_rows(results: Iterable[Result]) -> dict[str, list[Row]]:
     tables: dict[str, list[Row]] = {name: [] for name in TABLES}
     seen: Counter[str] = Counter()
     for result in results:
-        digest = result.source.sha256[:12] or "unread"
-        seen[digest] += 1
-        report = result.report
-        key: Row = {
-            "report_id": f"{digest}-{seen[digest]}",
-            "file": result.source.name,
-            "unit_name": report.unit if report else None,
-            "fiscal_year": report.year if report else None,
-        }
-        parts = {
-            "reports": iter([_report(result)]),
-            "facts": _facts(result),
-            "projects": map(_project, report.projects if report else ()),
-            "indicators": map(_indicator, report.indicators if report else ()),
-            "checks": _checks(result),
-            "discrepancies": _discrepancies(result),
-            "problems": _problems(result),
-        }
-        for name, rows in parts.items():
-            tables[name].extend({**key, **_blank_to_none(row)} for row in rows)
+        for name, rows in rows_of(result, seen).items():
+            tables[name] += rows
     return tables
+
+
+def rows_of(result: Result, seen: Counter[str]) -> dict[str, list[Row]]:
+    """Build the rows of one result; `seen` counts the reports of each content so far.
+
+    A copy of a file that was read already has a row of `problems` only.
+    """
+    digest = result.source.sha256[:12] or "unread"
+    copy = is_copy(result)
+    if not copy:
+        seen[digest] += 1
+    report = result.report
+    key: Row = {
+        "report_id": f"{digest}-{seen[digest]}",
+        "file": result.source.name,
+        "unit_name": report.unit if report else None,
+        "fiscal_year": report.year if report else None,
+    }
+    parts = {
+        "reports": iter([] if copy else [_report(result)]),
+        "facts": _facts(result),
+        "projects": map(_project, report.projects if report else ()),
+        "indicators": map(_indicator, report.indicators if report else ()),
+        "checks": map(_check, result.checks),
+        "discrepancies": (
+            _discrepancy(d, "\n".join(evidence(result, d))) for d in result.discrepancies
+        ),
+        "problems": _problems(result),
+    }
+    return {
+        name: [{**key, **_blank_to_none(row)} for row in rows] for name, rows in parts.items()
+    }
+
+
+def archive_rows(
+    checks: Iterable[CheckResult], found: Iterable[Discrepancy]
+) -> dict[str, list[Row]]:
+    """Build the rows of what only all reports together show; their `report_id` is `archive`."""
+    key: Row = {"report_id": "archive", "file": None, "unit_name": None, "fiscal_year": None}
+    parts: dict[str, Iterator[Row]] = {
+        "checks": map(_check, checks),
+        "discrepancies": (_discrepancy(d, "") for d in found),
+    }
+    return {
+        name: [{**key, **_blank_to_none(row)} for row in parts.get(name, ())] for name in TABLES
+    }
+
+
+def is_copy(result: Result) -> bool:
+    """Whether a file is a copy of one that was read already."""
+    return any(problem.kind == "duplicate" for problem in result.problems)
 
 
 def _blank_to_none(row: Row) -> Row:
@@ -239,6 +274,7 @@ def _report(result: Result) -> Row:
         "problems": len(result.problems),
         # plain text has no pages: missing, not 0
         "pages": result.pages or None,
+        "path": result.source.path,
         "media_type": result.source.media_type,
         "sha256": result.source.sha256,
     }
@@ -322,36 +358,34 @@ def _indicator(item: Item) -> Row:
     }
 
 
-def _checks(result: Result) -> Iterator[Row]:
-    for check in result.checks:
-        yield {
-            "slug": check.slug,
-            "title": check.title,
-            "group": check.group,
-            "severity": check.severity,
-            "status": check.status,
-            "arithmetic": check.arithmetic,
-            "reason": check.reason,
-            "facts": " ".join(check.facts),
-        }
+def _check(check: CheckResult) -> Row:
+    return {
+        "slug": check.slug,
+        "title": check.title,
+        "group": check.group,
+        "severity": check.severity,
+        "status": check.status,
+        "arithmetic": check.arithmetic,
+        "reason": check.reason,
+        "facts": " ".join(check.facts),
+    }
 
 
-def _discrepancies(result: Result) -> Iterator[Row]:
-    for found in result.discrepancies:
-        yield {
-            "discrepancy_id": found.id,
-            "severity": found.severity,
-            "title": found.title,
-            "message": found.message,
-            "expected": found.expected,
-            "reported": found.reported,
-            "difference": found.difference,
-            "causes": "；".join(cause.explanation for cause in found.causes),
-            "effect": found.effect,
-            "evidence": "\n".join(evidence(result, found)),
-            "checks": " ".join(found.checks),
-            "facts": " ".join(found.facts),
-        }
+def _discrepancy(found: Discrepancy, printed: str) -> Row:
+    return {
+        "discrepancy_id": found.id,
+        "severity": found.severity,
+        "title": found.title,
+        "message": found.message,
+        "expected": found.expected,
+        "reported": found.reported,
+        "difference": found.difference,
+        "causes": "；".join(cause.explanation for cause in found.causes),
+        "effect": found.effect,
+        "evidence": printed,
+        "checks": " ".join(found.checks),
+        "facts": " ".join(found.facts),
+    }
 
 
 def evidence(result: Result, found: Discrepancy, *, quote_length: int = 60) -> list[str]:
@@ -371,4 +405,5 @@ def _problems(result: Result) -> Iterator[Row]:
             "page": problem.page,
             "message": problem.message,
             "advice": problem.advice,
+            "path": problem.file,
         }

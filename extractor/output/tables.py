@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from extractor.output.rows import TABLES, Cell, Row
 
@@ -20,6 +20,8 @@ _FIGURE = re.compile(r"-[\d,]+(?:\.\d+)?[\u4e00-\u9fff%]*")
 """A negative amount with its unit (-131.30万元) calls nothing."""
 _FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")  # spreadsheets of Chinese systems fold the wide ones
 _SCALE = 10
+_GROUP = 20_000
+"""Rows of a Parquet group."""
 _PRECISION = 38
 
 
@@ -43,13 +45,24 @@ def to_csv(table: str, rows: Iterable[Row]) -> str:
 
     Missing values are empty cells; figures are written exactly, without exponent.
     """
-    columns = TABLES[table]
     out = io.StringIO()
-    out.write("\ufeff")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([column.name for column in columns])
-    writer.writerows([_csv_cell(row[column.name]) for column in columns] for row in rows)
+    csv_head(table, out)
+    csv_rows(table, rows, out)
     return out.getvalue()
+
+
+def csv_head(table: str, out: TextIO) -> None:
+    """Begin a CSV file: byte-order mark and the names of the columns."""
+    out.write("\ufeff")
+    csv.writer(out, lineterminator="\r\n").writerow([column.name for column in TABLES[table]])
+
+
+def csv_rows(table: str, rows: Iterable[Row], out: TextIO) -> None:
+    """Add rows to a CSV file."""
+    names = [column.name for column in TABLES[table]]
+    csv.writer(out, lineterminator="\r\n").writerows(
+        [_csv_cell(row[name]) for name in names] for row in rows
+    )
 
 
 def _csv_cell(cell: Cell) -> str:
@@ -62,23 +75,57 @@ def _csv_cell(cell: Cell) -> str:
     return guard(cell) if isinstance(cell, str) else str(cell)
 
 
-def write_parquet(table: str, rows: list[Row], path: Path) -> None:
-    """Write one table as Parquet; figures are `decimal128(38, 10)`, exact, not floats."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
+class ParquetFile:
+    """One table as Parquet, written while rows come: groups of some thousand rows.
 
-    columns = TABLES[table]
-    types: dict[str, pa.DataType] = {
-        "text": pa.string(),
-        "integer": pa.int64(),
-        "flag": pa.bool_(),
-        "number": pa.decimal128(_PRECISION, _SCALE),
-    }
-    arrays = [
-        pa.array([_parquet_cell(row[column.name]) for row in rows], type=types[column.kind])
-        for column in columns
-    ]
-    pq.write_table(pa.table(arrays, names=[column.name for column in columns]), path)
+    Figures are `decimal128(38, 10)`, exact, not floats.
+    """
+
+    def __init__(self, table: str, path: Path) -> None:
+        """Open the file."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        types: dict[str, pa.DataType] = {
+            "text": pa.string(),
+            "integer": pa.int64(),
+            "flag": pa.bool_(),
+            "number": pa.decimal128(_PRECISION, _SCALE),
+        }
+        self._schema = pa.schema([(c.name, types[c.kind]) for c in TABLES[table]])
+        self._rows: list[Row] = []
+        self._writer = pq.ParquetWriter(path, self._schema)
+
+    def add(self, rows: Iterable[Row]) -> None:
+        """Add rows; a full group goes to disk."""
+        self._rows += rows
+        while len(self._rows) >= _GROUP:
+            self._flush(self._rows[:_GROUP])
+            del self._rows[:_GROUP]
+
+    def close(self) -> None:
+        """Write the last group and the end of the file."""
+        if self._rows:
+            self._flush(self._rows)
+        self._writer.close()
+
+    def _flush(self, rows: list[Row]) -> None:
+        import pyarrow as pa
+
+        arrays = [
+            pa.array([_parquet_cell(row[field.name]) for row in rows], type=field.type)
+            for field in self._schema
+        ]
+        self._writer.write_table(pa.table(arrays, schema=self._schema))
+
+
+def write_parquet(table: str, rows: list[Row], path: Path) -> None:
+    """Write one table as Parquet."""
+    file = ParquetFile(table, path)
+    try:
+        file.add(rows)
+    finally:
+        file.close()
 
 
 def _parquet_cell(cell: Cell) -> Cell:

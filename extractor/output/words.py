@@ -49,6 +49,8 @@ PROBLEM_WORDS: dict[ProblemKind, str] = {
     "table_limit": "表格超限",
     "hidden": "隐藏内容",
     "not_a_report": "不是报告",
+    "duplicate": "重复文件",
+    "crashed": "处理失败",
 }
 
 ENUM_WORDS = {

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -35,6 +35,7 @@ _SHEETS = {
     "checks": "核对",
     "problems": "读取问题",
 }
+_OVERVIEW = "总览"
 _MAX_ROWS = 1_000_000  # a sheet holds 1,048,576
 _MAX_LINKS = 60_000  # a sheet holds 65,530
 _MAX_TEXT = 32_767  # characters in a cell
@@ -69,98 +70,138 @@ def write_workbook(tables: dict[str, list[Row]], path: Path) -> None:
     Raises:
         OSError: the file cannot be written.
     """
-    from xlsxwriter import Workbook
-    from xlsxwriter.exceptions import FileCreateError
-
-    book = Workbook(str(path), {"constant_memory": True})
-    # without a fixed date every run would give other bytes
-    book.set_properties({"title": "jihe 绩核", "created": datetime(2000, 1, 1)})
-    writer = _Writer(book, tables)
-    for table in _SHEETS:
-        writer.sheet(table)
-    try:
-        book.close()
-    except FileCreateError as error:
-        cause = error.args[0] if error.args else None
-        raise cause if isinstance(cause, OSError) else OSError(str(error)) from error
+    book = WorkbookFile(path)
+    book.add(tables)
+    book.close()
 
 
 @dataclass(slots=True)
-class _Writer:
-    book: Workbook
-    tables: dict[str, list[Row]]
-    _formats: dict[tuple[tuple[str, object], ...], Format] = field(default_factory=dict)
+class _Sheet:
+    """A sheet being written: the next free row below the heading, and what went no further."""
+
+    sheet: Worksheet
+    columns: list[Column]
+    rows: int = 0
+    links: int = 0
+    cut: bool = False
+
+
+class WorkbookFile:
+    """The workbook, written while rows come: nothing of what was added is kept.
+
+    The first sheet is the overview, written by `close`.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open the workbook."""
+        from xlsxwriter import Workbook
+
+        self._book: Workbook = Workbook(str(path), {"constant_memory": True})
+        # without a fixed date every run would give other bytes
+        self._book.set_properties({"title": "jihe 绩核", "created": datetime(2000, 1, 1)})
+        self._formats: dict[tuple[tuple[str, object], ...], Format] = {}
+        self._front = self._book.add_worksheet(_OVERVIEW)
+        self._sheets = {table: self._begin(table) for table in _SHEETS}
 
     def format(self, **properties: object) -> Format:
         """A cell format; equal ones are shared."""
         key = tuple(sorted(properties.items()))
         if key not in self._formats:
-            self._formats[key] = self.book.add_format({"valign": "top", **properties})
+            self._formats[key] = self._book.add_format({"valign": "top", **properties})
         return self._formats[key]
 
-    def sheet(self, table: str) -> None:
-        """Write one table as one sheet."""
-        rows = self.tables[table]
+    def _begin(self, table: str) -> _Sheet:
         columns = [column for column in TABLES[table] if column.width]
-        sheet = self.book.add_worksheet(_SHEETS[table])
-        for number, column in enumerate(columns):
-            sheet.set_column(number, number, column.width)
-        top = 0
-        if table == "reports":
-            sheet.write_string(0, 0, self._summary(), self.format(bold=True))
-            top = 1
+        sheet = self._book.add_worksheet(_SHEETS[table])
         heading = self.format(bold=True, bg_color="#D9E2F3", bottom=1)
         for number, column in enumerate(columns):
-            sheet.write_string(top, number, column.title, heading)
-        sheet.freeze_panes(top + 1, 0)
-        last = min(len(rows), _MAX_ROWS)
-        sheet.autofilter(top, 0, top + last, len(columns) - 1)
+            sheet.set_column(number, number, column.width)
+            sheet.write_string(0, number, column.title, heading)
+        sheet.freeze_panes(1, 0)
         sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
-        links = self._links(table)
-        for index, row in enumerate(rows[:last]):
-            for number, column in enumerate(columns):
-                link = links.get((index, column.name))
-                self._cell(sheet, (top + 1 + index, number), column, row, link)
+        return _Sheet(sheet, columns)
 
-    def _summary(self) -> str:
-        total: Counter[str] = Counter()
-        for row in self.tables["reports"]:
-            for name in ("errors", "warnings", "notes", "problems"):
-                total[name] += int(row[name] or 0)
-        text = (
-            f"jihe 绩核：共 {len(self.tables['reports'])} 份报告，错误 {total['errors']} 处，"
-            f"疑点 {total['warnings']} 处，说明 {total['notes']} 条，"
-            f"读取问题 {total['problems']} 个。"
-        )
-        if any(len(rows) > _MAX_ROWS for rows in self.tables.values()):
-            text += f"超过 {_MAX_ROWS} 行的表只列前面部分，全部数据见同名 CSV。"
-        return text
+    def add(self, tables: dict[str, list[Row]]) -> None:
+        """Add the rows of some reports, all that belong together at once (they are linked)."""
+        links = {name: self._links(name, tables) for name in ("reports", "discrepancies")}
+        for table, state in self._sheets.items():
+            rows = tables[table][: max(_MAX_ROWS - state.rows, 0)]
+            state.cut = state.cut or len(rows) < len(tables[table])
+            found = links.get(table, {})
+            for index, row in enumerate(rows):
+                for number, column in enumerate(state.columns):
+                    link = found.get((index, column.name)) if state.links < _MAX_LINKS else None
+                    state.links += link is not None
+                    self._cell(state.sheet, (state.rows + 1 + index, number), column, row, link)
+            state.rows += len(rows)
 
-    def _links(self, table: str) -> dict[tuple[int, str], str]:
+    def close(self, overview: Sequence[tuple[str, str]] = ()) -> None:
+        """Write the overview (lines of words and figures; without a figure, a heading).
+
+        Raises:
+            OSError: the file cannot be written.
+        """
+        from xlsxwriter.exceptions import FileCreateError
+
+        for state in self._sheets.values():
+            state.sheet.autofilter(0, 0, state.rows, len(state.columns) - 1)
+        lines = list(overview)
+        if any(state.cut for state in self._sheets.values()):
+            lines.append((f"超过 {_MAX_ROWS} 行的表只列前面部分，全部数据见同名 CSV。", ""))
+        self._overview(lines)
+        try:
+            self._book.close()
+        except FileCreateError as error:
+            cause = error.args[0] if error.args else None
+            raise cause if isinstance(cause, OSError) else OSError(str(error)) from error
+
+    def _overview(self, lines: Sequence[tuple[str, str]]) -> None:
+        self._front.set_column(0, 0, 46)
+        self._front.set_column(1, 1, 30)
+        self._front.write_string(0, 0, "jihe 绩核：处理结果", self.format(bold=True, font_size=14))
+        row = 2
+        for words, figure in lines:
+            if not figure:
+                row += 1
+                self._front.write_string(row, 0, words, self.format(bold=True))
+            else:
+                self._front.write_string(row, 0, guard(words), self.format(text_wrap=True))
+                shape = self.format(align="right")
+                if figure.isdecimal():
+                    self._front.write_number(row, 1, int(figure), shape)
+                else:
+                    self._front.write_string(row, 1, guard(figure), shape)
+            row += 1
+        row += 1
+        self._front.write_string(row, 0, "各表", self.format(bold=True))
+        for number, (table, title) in enumerate(_SHEETS.items(), start=row + 1):
+            style = self.format(font_color="#0563C1", underline=1)
+            self._front.write_url(number, 0, f"internal:'{title}'!A1", style, title)
+            self._front.write_number(number, 1, self._sheets[table].rows, self.format())
+
+    def _links(self, table: str, tables: dict[str, list[Row]]) -> dict[tuple[int, str], str]:
         """Links inside the workbook: a report to its first discrepancy, that to its first fact."""
+        at = {name: state.rows + 2 for name, state in self._sheets.items()}
+        links: dict[tuple[int, str], str] = {}
         if table == "reports":
             first: dict[Cell, int] = {}
-            for index, row in enumerate(self.tables["discrepancies"]):
-                first.setdefault(row["report_id"], index)
-            return {
-                (index, name): f"internal:'{_SHEETS['discrepancies']}'!A{first[report] + 2}"
-                for index, row in enumerate(self.tables["reports"])
-                if (report := row["report_id"]) in first
-                for name in ("errors", "warnings")
-                if row[name]
-            }
-        if table != "discrepancies":
-            return {}
+            for index, row in enumerate(tables["discrepancies"]):
+                first.setdefault(row["report_id"], index + at["discrepancies"])
+            for index, row in enumerate(tables["reports"]):
+                for name in ("errors", "warnings"):
+                    if row[name] and row["report_id"] in first:
+                        target = first[row["report_id"]]
+                        links[index, name] = f"internal:'{_SHEETS['discrepancies']}'!A{target}"
+            return links
         place = {
-            (row["report_id"], row["fact_id"]): index
-            for index, row in enumerate(self.tables["facts"][:_MAX_ROWS])
+            (row["report_id"], row["fact_id"]): index + at["facts"]
+            for index, row in enumerate(tables["facts"])
         }
-        links: dict[tuple[int, str], str] = {}
-        for index, row in enumerate(self.tables[table][:_MAX_LINKS]):
+        for index, row in enumerate(tables[table]):
             ids = str(row["facts"] or "").split()
             found = [k for i in ids if (k := place.get((row["report_id"], i))) is not None]
-            if found:
-                links[index, "evidence"] = f"internal:'{_SHEETS['facts']}'!A{found[0] + 2}"
+            if found and found[0] <= _MAX_ROWS:
+                links[index, "evidence"] = f"internal:'{_SHEETS['facts']}'!A{found[0]}"
         return links
 
     def _cell(

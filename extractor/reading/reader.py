@@ -77,6 +77,14 @@ def read(path: Path, limits: Limits = DEFAULT_LIMITS) -> Document:
     return _dispatch(identify(path, data), data, limits)
 
 
+def read_bytes(data: bytes, path: str, limits: Limits = DEFAULT_LIMITS) -> Document:
+    """Read the content of a file that lies elsewhere; `path` names it for people."""
+    source = identify(Path(path), data)
+    if len(data) > limits.max_bytes:
+        return _too_large(source, limits.max_bytes)
+    return _dispatch(source, data, limits)
+
+
 def _dispatch(source: Source, data: bytes, limits: Limits) -> Document:
     """Hand the bytes to the reader of their media type."""
     if not data.strip(b"\0 \t\r\n\f"):
