@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
-from extractor.checks import belongs, choose_profile, load_profile, run_checks
+from extractor.checks import (
+    Companion,
+    Role,
+    candidates,
+    card_of,
+    choose_profile,
+    load_profile,
+    run_checks,
+)
 from extractor.find import Part, find_report, split
 from extractor.library import load
 from extractor.model import Document, Line, Page, Problem, Report, Result, Source
@@ -120,53 +128,48 @@ def _result(document: Document, part: Part, settings: Settings, number: int) -> 
     empty = coverage.bound == 0 and not part.elements
     if empty and document.source.path != _TYPED and not _unread(document):
         return None
-    identity = document.source.sha256 + (f"#{number}" if number > 1 else "")
     profile, reason = choose_profile(settings.profile, report)
-    checks, found = run_checks(report, profile, identity)
+    checks, found = run_checks(report, profile, _identity(document.source, number))
     pages = sum(1 for page in document.pages if page.number is not None)
     return Result(
         document.source, pages, report, profile.name, checks, found, coverage,
-        document.problems if number == 1 else (), profile.title, reason,
+        document.problems if number == 1 else (), profile.title, reason, number,
     )  # fmt: skip
 
 
 def tie(results: list[Result], settings: Settings | None = None) -> list[Result]:
-    """Compare reports with the forms of their unit that lie in the same folder.
+    """Compare reports with their companions: forms, last year's report, accounts, child units.
 
-    A report whose file, or another file of its folder, holds such forms is checked once more
-    beside them; all other results stay as they are.
+    A report that has some is checked once more beside them; all other results stay as they are.
     """
-    tied = []
-    for result in results:
-        others = tuple(
-            (other.source.name, other.report)
-            for other in results
-            if other is not result and other.report is not None and result.report is not None
-            and _is_form(other) and not _is_form(result)
-            and PurePath(other.source.path).parent == PurePath(result.source.path).parent
-            and belongs(result.report, other.report)
-        )  # fmt: skip
-        tied.append(_beside(result, others, settings or Settings()) if others else result)
-    return tied
+    settings = settings or Settings()
+    found = candidates([card_of(result) for result in results])
+    return [
+        recheck(result, [(role, results[other]) for other, role in found[index]], settings)
+        if index in found else result
+        for index, result in enumerate(results)
+    ]  # fmt: skip
 
 
-def _is_form(result: Result) -> bool:
-    """Whether a report was read from a form alone: its amounts or indicators stand in cells."""
-    report = result.report
-    if report is None:
-        return False
-    figures = [f for f in report.facts if f.quantity and f.path.startswith(("budget.", "indicators["))]
-    return bool(figures) and all(f.pattern.startswith("table.") for f in figures)
-
-
-def _beside(
-    result: Result, others: tuple[tuple[str, Report], ...], settings: Settings
+def recheck(
+    result: Result, companions: Sequence[tuple[Role, Result]], settings: Settings
 ) -> Result:
-    if result.report is None:
+    """Check a report once more, beside the reports that belong to it."""
+    beside = tuple(
+        Companion(other.source.name, role, other.report)
+        for role, other in companions
+        if other.report is not None
+    )
+    if result.report is None or not beside:
         return result
     profile, _ = choose_profile(settings.profile, result.report)
-    checks, found = run_checks(result.report, profile, result.source.sha256, others)
+    checks, found = run_checks(result.report, profile, _identity(result.source, result.number), beside)
     return replace(result, checks=checks, discrepancies=found)
+
+
+def _identity(source: Source, number: int) -> str:
+    """What names a report: the content of its file, and its number where that holds several."""
+    return source.sha256 + (f"#{number}" if number > 1 else "")
 
 
 def _unread(document: Document) -> bool:

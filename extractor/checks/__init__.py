@@ -1,7 +1,7 @@
 """Checks: described as data, decided by equations over intervals or by functions."""
 
-from extractor.checks.context import Context
-from extractor.checks.documents import belongs
+from extractor.checks.companions import Card, candidates, card_of
+from extractor.checks.context import Companion, Context, Role
 from extractor.checks.evaluate import outcomes_of
 from extractor.checks.profile import Profile, load_profile
 from extractor.checks.region import choose_profile
@@ -10,10 +10,14 @@ from extractor.checks.run import run_checks
 
 __all__ = [
     "GROUPS",
+    "Card",
     "CheckSpec",
+    "Companion",
     "Context",
     "Profile",
-    "belongs",
+    "Role",
+    "candidates",
+    "card_of",
     "catalogue",
     "choose_profile",
     "load_profile",

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from extractor.checks.profile import Profile
 from extractor.intervals import Interval
@@ -17,19 +17,32 @@ from extractor.text import fold
 _CONNECTOR = re.compile(r"(?:为|是|:|：|共计|(?<!总)合计|达到|达|约)+$")
 
 
+Role = Literal["form", "previous_year", "final_accounts", "child", "monitoring"]
+"""What another file is to the report under check."""
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """A report of another file that belongs to the one under check; `name` is its file's."""
+
+    name: str
+    role: Role
+    report: Report
+
+
 @dataclass(slots=True)
 class Context:
     """The report under check and its profile.
 
     `usable` figures are exact: their mentions agree, and they carry neither an approximate
     word (余 近 约) nor a comparator. Everything else stays out of identities. `memo` keeps
-    what several checks compute once. `others` are reports of other files that belong to this
-    one, by file name.
+    what several checks compute once. `companions` are reports of other files that belong to this
+    one; several of one role are versions of each other (child units excepted).
     """
 
     report: Report
     profile: Profile
-    others: tuple[tuple[str, Report], ...] = ()
+    companions: tuple[Companion, ...] = ()
     memo: dict[str, Any] = field(default_factory=dict)
     _intervals: dict[Quantity, Interval] = field(default_factory=dict)
     _decimals: dict[str, int] = field(default_factory=dict)
@@ -41,6 +54,10 @@ class Context:
         if self._folded is None:
             self._folded = self.report.folded or fold(self.report.text)
         return self._folded
+
+    def beside(self, role: Role) -> list[Companion]:
+        """The companions of a role, the newest-named version first."""
+        return [c for c in self.companions if c.role == role]
 
     def words(self, fact: Fact) -> str:
         """The folded words that a fact was read from, line ends closed up."""

@@ -21,7 +21,8 @@ _OF_PROJECT = {"budget": "budget.adjusted.total", "initial": "budget.initial.tot
 @check("xdoc.form_vs_report")
 def form_vs_report(context: Context) -> Iterator[Outcome]:
     """Every figure that the report and a form of its unit both print is the same in both."""
-    for name, form in context.others:
+    for companion in context.beside("form"):
+        name, form = companion.name, companion.report
         matched = _project_of(context.report, form)
         pairs = list(_of_project(matched, form) if matched else _of_unit(context.report, form))
         agreeing = 0
@@ -33,17 +34,6 @@ def form_vs_report(context: Context) -> Iterator[Outcome]:
                 yield outcome
         if agreeing:
             yield Outcome("holds", f"与{name}共有的{agreeing}个数一致")
-
-
-def belongs(report: Report, form: Report) -> bool:
-    """Whether a form speaks of the unit (or a project of the unit) and the year of a report."""
-    if report.year and form.year and report.year != form.year:
-        return False
-    named = form.get("project.name")
-    if named is not None:
-        return _project_of(report, form) is not None
-    mine, theirs = report.unit or "", form.unit or ""
-    return bool(mine and theirs) and (mine.endswith(theirs) or theirs.endswith(mine))
 
 
 def _project_of(report: Report, form: Report) -> Item | None:

@@ -26,7 +26,7 @@ from extractor.checks import (
     time_entity,
     units_digits,
 )
-from extractor.checks.context import Context
+from extractor.checks.context import Companion, Context
 from extractor.checks.evaluate import outcomes_of
 from extractor.checks.findings import Failing, discrepancies, summarize, with_ids
 from extractor.checks.profile import Profile
@@ -45,14 +45,14 @@ _TELLING = {"fails", "note", "undetermined"}
 
 def run_checks(
     report: Report, profile: Profile, identity: str = "",
-    others: tuple[tuple[str, Report], ...] = (),
+    companions: tuple[Companion, ...] = (),
 ) -> tuple[tuple[CheckResult, ...], tuple[Discrepancy, ...]]:  # fmt: skip
     """Check a report: one result for each check of the catalogue, and the discrepancies.
 
     `identity` names the report (its content hash): discrepancy ids are derived from it.
-    `others` are the forms of other files that belong to it, by file name.
+    `companions` are the reports of other files that belong to it, with their roles.
     """
-    context = Context(report, profile, others)
+    context = Context(report, profile, companions)
     results: list[CheckResult] = []
     telling: list[Failing] = []
     for spec in catalogue():

@@ -98,7 +98,7 @@ class Result:
     """Everything known about one report in one source. `report` is None if nothing was read.
 
     `profile` is the name of the scoring profile, `profile_title` its title for people and
-    `profile_reason` says in Chinese why it was used.
+    `profile_reason` says in Chinese why it was used. `number` counts the reports of a file from 1.
     """
 
     source: Source
@@ -111,3 +111,4 @@ class Result:
     problems: tuple[Problem, ...] = ()
     profile_title: str = ""
     profile_reason: str = ""
+    number: int = 1
