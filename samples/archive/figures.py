@@ -273,8 +273,8 @@ def _indicator(
         targets[goal.name] = target
         actual = target * _factor(random, 0.92, 1.12)
     actual = actual.quantize(step, ROUND_HALF_UP)
-    if actual == target:
-        actual += step
+    if actual == target or target * Decimal("0.998") < actual < target:
+        actual = target + step  # a miss that rounds to full points would be no miss
     midyear = (actual * _factor(random, 0.42, 0.58)).quantize(step)
     return Indicator(
         goal.name, level1, goal.level2, goal.unit, target, actual,

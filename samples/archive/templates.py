@@ -221,8 +221,9 @@ def indicator(w: Writer) -> Iterator[str]:
     yield from w.projects("{n}.{name}：预算金额为{budget}，执行金额为{executed}，执行率{rate}，用于{use}。")
     yield y.words["management"]
     yield "三、部门单位整体支出绩效分析"
-    yield (f"我单位预算执行率为{w.r('rate.execution', y.execution)}，权重分值为10分，"
-           f"自评得分{w.s('score.execution', y.execution_score)}。")  # fmt: skip
+    yield (f"我单位{y.year}年全年预算金额为{w.a('adjusted.total', y.adjusted.total)}，执行金额为"
+           f"{w.a('executed.total', y.executed.total)}，执行率为{w.r('rate.execution', y.execution)}，"
+           f"分值10分，得{w.s('score.execution', y.execution_score)}。")  # fmt: skip
     form = ("{name}：该指标预期指标值为大于等于{target}，本次评价实际完成值为{actual}，该指标完成率为{completion}。"
             "偏差原因：{reason}。改进措施：{remedy}。该指标权重分值为{weight}，自评得分{score}。")  # fmt: skip
     for n, item in enumerate(y.indicators, 1):
