@@ -206,7 +206,8 @@ def indicator(w: Writer) -> Iterator[str]:
     yield f"按照年初计划，{y.words['activities']}。"
     yield "（三）部门单位整体预算规模及安排情况"
     yield "1.年初预算安排情况"
-    yield f"我单位年初预算数为{w.a('initial.total', y.initial.total)}，其中：{w.split('initial', ('基本支出年初预算数为', '项目支出年初预算数为'))}。"
+    parts = w.split("initial", ("基本支出年初预算数为", "项目支出年初预算数为"))
+    yield f"我单位年初预算数为{w.a('initial.total', y.initial.total)}，其中：{parts}。"
     yield "2.预算调整情况"
     yield w.adjustment()
     yield "3.全年预算执行情况"

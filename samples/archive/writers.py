@@ -137,7 +137,7 @@ def xlsx_form(form: Form) -> bytes:
     """A form in a workbook; figures of amounts and points as numbers."""
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
-    book.set_properties({"created": datetime(*DATE)})  # noqa: DTZ001 - the writer wants no zone
+    book.set_properties({"created": datetime(*DATE)})
     sheet = book.add_worksheet("自评表")
     boxed: dict[str, Any] = {
         shape: book.add_format({"border": 1, "text_wrap": True, "num_format": shape})
@@ -196,7 +196,7 @@ def pdf(cover: Cover, paragraphs: Sequence[str]) -> bytes:
         for n, line in enumerate(_broken(plain(paragraph), _MEASURE)):
             lines.append((0.0 if n else 2.0, line))
     per_page = 28
-    pages = []
+    pages: list[str] = []
     for start in range(0, len(lines), per_page):
         shown = [
             _show(_LEFT + indent * _SIZE, _TOP - n * _LEADING, _SIZE, text)
