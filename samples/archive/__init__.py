@@ -1,0 +1,6 @@
+"""Make archives of invented reports, with faults that are known."""
+
+from .maker import Shares, generate
+from .manifest import Entry, Manifest, Planted
+
+__all__ = ["Entry", "Manifest", "Planted", "Shares", "generate"]
