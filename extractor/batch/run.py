@@ -190,7 +190,9 @@ class Batch:
 
     def _finished(self, document: Done, packed: bytes | Future[bytes]) -> Iterable[Result]:
         if document.copy_of:
-            return [_copy(document)]
+            results = decode(self._packed(document), document.path)
+            # what cannot be read is named with its reason, wherever it lies
+            return [_copy(document)] if any(result.report for result in results) else results
         if isinstance(packed, bytes):
             return decode(packed, document.path)
         try:

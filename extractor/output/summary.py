@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from heapq import nlargest
 
 from extractor.model import SEVERITIES, CheckResult, Discrepancy, Result
-from extractor.output.words import PROBLEM_WORDS, SEVERITY_WORDS, pad, shorten, width
+from extractor.output.words import PROBLEM_WORDS, SEVERITY_WORDS, pad, width
 
 _KINDS = 15
 _SLOWEST = 5
@@ -123,4 +123,6 @@ def _most(kinds: Iterable[tuple[str, int]], limit: int) -> list[tuple[str, int]]
 
 def _row(words: str, figure: str) -> str:
     room = _COLUMNS - 4 - max(_FIGURES, width(figure))
-    return f"  {pad(shorten(words, room // 2 if width(words) > room else len(words)), room)}  {figure}"
+    while width(words) > room:  # of a path the end says more
+        words = "…" + words[2:]
+    return f"  {pad(words, room)}  {figure}"
