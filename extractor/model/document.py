@@ -43,6 +43,7 @@ ProblemKind = Literal[
     "timeout",
     "memory",
     "table_limit",
+    "archive_limit",
     "hidden",
     "not_a_report",
     "duplicate",

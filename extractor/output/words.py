@@ -47,6 +47,7 @@ PROBLEM_WORDS: dict[ProblemKind, str] = {
     "timeout": "超时",
     "memory": "内存不足",
     "table_limit": "表格超限",
+    "archive_limit": "压缩包超限",
     "hidden": "隐藏内容",
     "not_a_report": "不是报告",
     "duplicate": "重复文件",

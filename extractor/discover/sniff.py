@@ -1,30 +1,18 @@
-"""Find the input files and tell what each one is, by its content and never by its suffix."""
+"""Tell what a file is, by its content and never by its suffix."""
 
 from __future__ import annotations
 
 import hashlib
 import io
-import os
 import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
-from extractor.errors import JiheError
+from extractor.discover.names import readable
 from extractor.model import Source
-
-SUFFIXES = frozenset(
-    {
-        ".csv", ".docx", ".et", ".htm", ".html", ".pdf", ".txt", ".xls", ".xlsm", ".xlsx",
-        ".doc", ".ofd", ".rtf", ".wps", ".xlsb",
-    }
-)  # fmt: skip
-"""What is taken from a folder. A file named by the user is taken whatever its suffix.
-
-Those of the second line cannot be read yet: a report left out without a word would be missed.
-"""
 
 PDF = "application/pdf"
 PLAIN = "text/plain"
@@ -32,9 +20,6 @@ UNKNOWN = "application/octet-stream"
 ZIP = "application/zip"
 OLE = "application/x-ole-storage"
 HTML = "text/html"
-
-_PAGE_SUFFIXES = frozenset({".htm", ".html"})
-_PIECES = ("_files", ".files")
 
 _PDF_HEADER_WITHIN = 1024
 """PDF Reference 1.7, appendix H, note 13: readers accept a header in the first 1024 bytes."""
@@ -93,46 +78,6 @@ _CONTROL_SHARE, _STRAY_CONTROLS = 0.01, 2
 """Text files carry a stray control character now and then; one in a hundred is not text."""
 
 
-def discover(paths: Sequence[Path | str]) -> Iterator[Path]:
-    """Yield the files to read: those named, and those found in the folders named, sorted.
-
-    Hidden files and folders, Office lock files (`~$…`) and the folders in which browsers put the
-    pieces of a saved page (`报告_files`) are skipped inside folders. A folder that may not be
-    listed is yielded itself, so that reading it gives a `Problem`.
-
-    Raises:
-        JiheError: one of `paths` does not exist; raised before any file is yielded.
-    """
-    roots = [Path(path) for path in paths]
-    for root in roots:
-        if not os.path.lexists(root):
-            raise JiheError(f"找不到文件或文件夹：{readable(root)}，请检查路径。")
-    for root in roots:
-        if root.is_dir():
-            yield from _walk(root)
-        else:
-            yield root
-
-
-def _walk(folder: Path) -> Iterator[Path]:
-    """Yield the readable kinds of files under `folder`, links to folders not followed."""
-    try:
-        entries = sorted(folder.iterdir())
-    except OSError:
-        yield folder
-        return
-    pages = (entry.stem for entry in entries if entry.suffix.lower() in _PAGE_SUFFIXES)
-    pieces = {page + ending for page in pages for ending in _PIECES}
-    for entry in entries:
-        if entry.name.startswith((".", "~$")):
-            continue
-        if entry.is_dir():
-            if not entry.is_symlink() and entry.name not in pieces:
-                yield from _walk(entry)
-        elif entry.suffix.lower() in SUFFIXES:
-            yield entry
-
-
 def identify(path: Path, data: bytes) -> Source:
     """Describe one file: its readable path, sha256, size, and media type by content."""
     return Source(
@@ -141,16 +86,6 @@ def identify(path: Path, data: bytes) -> Source:
         media_type=sniff(data),
         size=len(data),
     )
-
-
-def readable(path: Path) -> str:
-    """Give the path as printable text; names left in GBK by old archives are decoded."""
-    text = str(path)
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return os.fsencode(path).decode("gb18030", errors="replace")
-    return text
 
 
 def sniff(data: bytes) -> str:
@@ -181,7 +116,21 @@ def _ascii_head(data: bytes) -> bytes:
 
 def _zip_kind(data: bytes) -> str:
     """Tell the Office kinds apart by their members; only the directory is read."""
-    names = _zip_names(data)
+    return _kind_of_members(_zip_names(data))
+
+
+def is_package(names: Iterable[str]) -> bool:
+    """Tell an Office or OFD file from an archive by the names of its members."""
+    return _kind_of_members(_usual(names)) != ZIP
+
+
+def _usual(names: Iterable[str]) -> frozenset[str]:
+    """The names with forward slashes, the telling ones in their usual letters."""
+    plain = (name.replace("\\", "/") for name in names)
+    return frozenset(_USUAL.get(name.casefold(), name) for name in plain)
+
+
+def _kind_of_members(names: frozenset[str]) -> str:
     found = next((kind for member, kind in _ZIP_MEMBERS if member in names), "")
     # Word on the web names the text document2.xml; without any it is a damaged Word file
     is_word = _PACKAGE in names and any(name.startswith("word/") for name in names)
@@ -193,8 +142,7 @@ def _zip_names(data: bytes) -> frozenset[str]:
     try:
         if data.count(b"PK\x01\x02") <= _MANY_MEMBERS:  # zipfile makes an object of each
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                names = (name.replace("\\", "/") for name in archive.namelist())
-                return frozenset(_USUAL.get(name.casefold(), name) for name in names)
+                return _usual(archive.namelist())
     except (zipfile.BadZipFile, struct.error, zlib.error, ValueError, OSError, EOFError,
             NotImplementedError, OverflowError, IndexError):  # fmt: skip
         pass
