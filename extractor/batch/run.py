@@ -25,6 +25,7 @@ from extractor.batch.task import (
     read_one,
 )
 from extractor.checks.companions import Card, candidates, card_of
+from extractor.checks.context import Role
 from extractor.discover import Entry, entries
 from extractor.errors import JiheError
 from extractor.model import Problem, Result
@@ -44,6 +45,10 @@ class Done:
     key: str
     copy_of: str = ""
     cards: tuple[Card | None, ...] = ()
+
+
+_Companion = tuple[int, Role, Done, int]
+"""Number of the own report, role, document of the companion and number of its report there."""
 
 
 @dataclass(slots=True)
@@ -203,43 +208,35 @@ class Batch:
             problem = replace(problem, message=f"与相关报告比对时：{problem.message}")
             return [replace(results[0], problems=(*results[0].problems, problem)), *results[1:]]
 
-    def _companions(self) -> dict[int, list[tuple[int, str, int, int]]]:
-        """Document → the companions of its reports: own report, role, document, report of it."""
+    def _companions(self) -> dict[int, list[_Companion]]:
+        """Document → the companions of its reports, wherever one of its copies lies.
+
+        A companion that is there in several copies, or is the report itself, counts once or not.
+        """
         cards: list[Card | None] = []
         at: list[tuple[int, int]] = []
+        first: dict[str, int] = {}
         for number, document in enumerate(self._documents):
+            first.setdefault(document.key, number)
             if document.copy_of:
                 document.cards = _cards(decode(self._packed(document), document.path))
             cards += document.cards
             at += [(number, report) for report in range(len(document.cards))]
-        found: dict[int, list[tuple[int, str, int, int]]] = {}
+        found: dict[int, dict[tuple[int, Role, str, int], _Companion]] = {}
         for index, others in candidates(cards).items():
-            number, report = at[index]
-            if not self._documents[number].copy_of:
-                found[number] = found.get(number, []) + [
-                    (report, role, *at[other]) for other, role in self._without_copies(others, at)
-                ]
-        return {number: others for number, others in found.items() if others}
+            number, own = at[index]
+            key = self._documents[number].key
+            for other, role in others:
+                document, report = self._documents[at[other][0]], at[other][1]
+                if document.key != key:
+                    known = found.setdefault(first[key], {})
+                    known.setdefault((own, role, document.key, report), (own, role, document, report))
+        return {number: list(known.values()) for number, known in found.items()}
 
-    def _without_copies(
-        self, others: Sequence[tuple[int, str]], at: Sequence[tuple[int, int]]
-    ) -> list[tuple[int, str]]:
-        """Companions without those that are the same content once more."""
-        seen: set[tuple[str, str, int]] = set()
-        kept = []
-        for other, role in others:
-            number, report = at[other]
-            key = role, self._documents[number].key, report
-            if key not in seen:
-                seen.add(key)
-                kept.append((other, role))
-        return kept
-
-    def _beside(self, document: Done, companions: list[tuple[int, str, int, int]]) -> Beside:
+    def _beside(self, document: Done, companions: list[_Companion]) -> Beside:
         others = tuple(
             (own, role, self._packed(other), report, other.path)
-            for own, role, number, report in companions
-            for other in (self._documents[number],)
+            for own, role, other, report in companions
         )
         return Beside(document.path, self._packed(document), others, self._settings)
 

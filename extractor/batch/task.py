@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extractor.batch.codec import decode, encode
+from extractor.checks.context import Role
 from extractor.model import Problem, Result
 from extractor.model.document import ProblemKind
 from extractor.pipeline import Settings, extract, extract_bytes, recheck, unreadable
-
-Role = str
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,7 @@ def _write(batch: Batch, out: Path, watch: Watch, *, everything: bool) -> tuple[
 
     shown = everything or watch.documents <= _FEW
     sample = ArchiveSample()
-    with DatasetFiles(out) as dataset:
+    with DatasetFiles(out, apart=not shown) as dataset:
         for result in batch.results():
             dataset.add(result)
             sample.add(result)

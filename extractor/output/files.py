@@ -19,6 +19,7 @@ from extractor.output.summary import Tally
 from extractor.output.tables import ParquetFile, csv_head, csv_rows
 from extractor.output.words import clean
 from extractor.output.workbook import WorkbookFile
+from extractor.output.workbook_apart import WorkbookApart
 
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\s]+')
 _NAME_LENGTH = 60  # 180 bytes of Chinese in UTF-8; file systems stop at 255
@@ -45,8 +46,9 @@ class DatasetFiles:
         JiheError: the folder cannot be written to, or the disk is full.
     """
 
-    def __init__(self, out_dir: Path) -> None:
-        """Prepare the folder."""
+    def __init__(self, out_dir: Path, *, apart: bool = False) -> None:
+        """Prepare the folder; with `apart` the workbook is written in a process of its own."""
+        self._apart = apart
         self.written: list[Path] = []
         """The tables and the workbook."""
         self.count = 0
@@ -65,7 +67,8 @@ class DatasetFiles:
             self._parquet = {
                 name: ParquetFile(name, self._part(f"{name}.parquet")) for name in TABLES
             }
-            self._book = WorkbookFile(self._part("jihe.xlsx"))
+            book = self._part("jihe.xlsx")
+            self._book = WorkbookApart(book) if self._apart else WorkbookFile(book)
             for name, file in self._csv.items():
                 csv_head(name, file)
         return self

@@ -100,6 +100,9 @@ class WorkbookFile:
         # without a fixed date every run would give other bytes
         self._book.set_properties({"title": "jihe 绩核", "created": datetime(2000, 1, 1)})
         self._formats: dict[tuple[tuple[str, object], ...], Format] = {}
+        self._plain = {0: self.format()}
+        """Formats of texts without colour, by the width of their column."""
+        self._plain |= {c.width: self._text(c) for columns in TABLES.values() for c in columns if c.width}
         self._front = self._book.add_worksheet(_OVERVIEW)
         self._sheets = {table: self._begin(table) for table in _SHEETS}
 
@@ -208,30 +211,28 @@ class WorkbookFile:
         self, sheet: Worksheet, at: tuple[int, int], column: Column, row: Row, link: str | None
     ) -> None:
         cell = row[column.name]
-        properties: dict[str, object] = {}
-        if column.width >= _WRAP_FROM:
-            properties["text_wrap"] = True
         if link:
-            properties |= {"font_color": "#0563C1", "underline": 1}
+            style = self._text(column, font_color="#0563C1", underline=1)
             text = "" if cell is None else str(cell)
-            sheet.write_url(*at, link, self.format(**properties), guard(text)[:_MAX_TEXT])
+            sheet.write_url(*at, link, style, guard(text)[:_MAX_TEXT])
         elif cell is None:
             return
         elif isinstance(cell, str):
-            if cell in _COLOURS and column.name in _WORDS:
-                properties["font_color"] = _COLOURS[cell]
-            sheet.write_string(
-                *at,
-                guard(_for_people(column.name, cell, row))[:_MAX_TEXT],
-                self.format(**properties),
-            )
+            coloured = cell in _COLOURS and column.name in _WORDS
+            style = self._text(column, font_color=_COLOURS[cell]) if coloured else self._plain[column.width]
+            sheet.write_string(*at, guard(_for_people(column.name, cell, row))[:_MAX_TEXT], style)
         elif isinstance(cell, bool):
             if cell:
                 sheet.write_string(*at, "是", self.format())
         elif isinstance(cell, Decimal):
             self._number(sheet, at, cell)
         else:
-            sheet.write_number(*at, cell, self.format())
+            sheet.write_number(*at, cell, self._plain[0])
+
+    def _text(self, column: Column, **properties: object) -> Format:
+        """The format of a text in a column: wide ones wrap."""
+        wrapped = {"text_wrap": True} if column.width >= _WRAP_FROM else {}
+        return self.format(**wrapped, **properties)
 
     def _number(self, sheet: Worksheet, at: tuple[int, int], figure: Decimal) -> None:
         """Write a figure with the decimals it was printed with."""
