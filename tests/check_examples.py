@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from extractor.checks import Context, Profile, load_profile
+from extractor.checks import Companion, Context, Profile, Role, load_profile
+from extractor.checks.registry import COMPANIONS
 from extractor.find import find
 from extractor.library import load
 from extractor.model import Document, Fact, FactType, FactValue, Line, Page, Place, Report, Source
@@ -14,7 +15,7 @@ from extractor.report import gather
 from extractor.text import fold, reflow
 
 _WORDS = {"name", "level1", "level2", "deviation_reason", "improvement", "label", "direction", "of",
-          "grade", "purpose", "effect", "kind", "title"}  # fmt: skip
+          "grade", "purpose", "effect", "kind", "title", "unit.name"}  # fmt: skip
 _TEXTS = ("problems[", "improvements[", "suggestions[", "claims[")
 _TYPES: dict[str | None, FactType] = {"money": "money", "rate": "percent", "score": "score"}
 _SETTINGS = ("why", "text", "setting", "problems", "wrapped")
@@ -119,9 +120,24 @@ def profile_of(example: dict[str, str]) -> Profile:
     return load_profile().model_copy(update=changed)
 
 
+_ROLES: dict[str, Role] = {
+    "previous": "previous_year", "final": "final_accounts", "monitoring": "monitoring", "form": "form",
+    "child1": "child", "child2": "child", "child3": "child",
+}  # fmt: skip
+
+
 def context_of(example: dict[str, str]) -> Context:
-    """What a check sees of an example."""
-    return Context(report_of(example), profile_of(example))
+    """What a check sees of an example, with the other files it names."""
+    own = {p: w for p, w in example.items() if "/" not in p}
+    others: dict[str, dict[str, str]] = {}
+    for path, words in example.items():
+        name, slash, rest = path.partition("/")
+        if slash:
+            others.setdefault(name, {})[rest] = words
+    companions = tuple(
+        Companion(COMPANIONS[name], _ROLES[name], report_of(facts)) for name, facts in others.items()
+    )
+    return Context(report_of(own), profile_of(own), companions)
 
 
 def without(example: dict[str, str], path: str) -> dict[str, str] | None:

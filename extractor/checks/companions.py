@@ -18,6 +18,8 @@ _SHORTEST = 5
 """Characters from which the end of a unit's name says which unit it is."""
 _MOST = 4
 """Versions of one companion that are looked at, the newest-named first."""
+_FEW = 200
+"""Reports of a folder that a form without a unit may be looked for in."""
 _PLACE = re.compile(r"[\u4e00-\u9fff]{1,}(?:省|自治区|市|区|县|旗|州|盟)[\u4e00-\u9fff]{2,}")
 _MONITORING = re.compile(r"运行监控|监控(?:情况)?表|中期(?:绩效)?(?:评估|监控)|绩效监控")
 _FINAL, _MONITOR = "final_accounts", "monitoring"
@@ -211,19 +213,22 @@ def _within(
     by_word = _by(reports, lambda i: {w for p in cards[i].projects for w in (*words_of(p), p)})
     for form in forms:
         card = cards[form]
+        related = sorted({
+            *by_end.get(card.unit, ()), *(i for e in _all_ends(card.unit) for i in by_unit.get(e, ()))
+        })  # fmt: skip
+        fitting = [i for i in related if _same_year(cards[i], card)]
         if card.project:
-            possible = sorted({i for w in _telling(card.project, by_word) for i in by_word.get(w, ())})
-            fitting = [i for i in possible if _same_year(cards[i], card) and _lists(cards[i], card.project)]
-            if len({cards[i].unit for i in fitting}) > 1:
-                # several units list a project of that name: the form's unit decides
-                fitting = [i for i in fitting if _related(cards[i].unit, card.unit)]
-        elif card.unit:
-            possible = sorted({
-                *by_end.get(card.unit, ()), *(i for e in _all_ends(card.unit) for i in by_unit.get(e, ()))
-            })  # fmt: skip
-            fitting = [i for i in possible if _same_year(cards[i], card)]
-        else:
-            continue
+            fitting = [i for i in fitting if _lists(cards[i], card.project)]
+            if not fitting:  # another unit carried the project out, or the form names none
+                words = _telling(card.project, by_word)
+                possible = sorted({i for w in words for i in by_word.get(w, ())})
+                if len(possible) <= _FEW:
+                    fitting = [
+                        i for i in possible
+                        if _same_year(cards[i], card) and _lists(cards[i], card.project)
+                    ]  # fmt: skip
+                if len({cards[i].unit for i in fitting}) > 1:
+                    fitting = []
         for report in fitting:
             yield report, form
 
@@ -259,10 +264,6 @@ def _all_ends(unit: str) -> list[str]:
 
 def _same_year(one: Card, other: Card) -> bool:
     return not one.year or not other.year or one.year == other.year
-
-
-def _related(one: str, other: str) -> bool:
-    return bool(one and other) and (one.endswith(other) or other.endswith(one))
 
 
 def _lists(report: Card, project: str) -> bool:

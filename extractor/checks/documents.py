@@ -1,21 +1,29 @@
-"""Group L: a report against the forms of other files that belong to it."""
+"""Group L: a report against the forms and accounts of other files that belong to it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from extractor.checks.against_form import agreement, compared
+from extractor.checks.beside import at, compare, or_silent, printed, told_by
 from extractor.checks.causes import slip
 from extractor.checks.context import Context, exact
 from extractor.checks.outcome import Outcome
 from extractor.checks.registry import check
 from extractor.library.matching import similarity
-from extractor.model import Cause, Fact, Figure, Item, Report
+from extractor.model import Cause, Fact, Figure, Item, Quantity, Report
+from extractor.text import fold
 
 _SAME_NAME = 0.75
 _OF_PROJECT = {"budget": "budget.adjusted.total", "initial": "budget.initial.total",
                "executed": "budget.executed.total"}  # fmt: skip
 """Field of a listed project → path in the form of that project."""
+_ACCOUNTS = ("budget.executed.", "staffing.actual.", "assets.")
+_WIDER = re.compile(r"^budget\.executed\.(?:total|basic|project|personnel|operating)$")
+"""Spending that the final accounts may state more widely, with funds of other sources."""
+_HALF_YEAR = {"6", "7"}
+_MONTHS = re.compile(r"(?:截至|截止|[1一]\s*[-—~至]+)[^。；\n]{0,8}?(\d{1,2})月")
 
 
 @check("xdoc.form_vs_report")
@@ -86,3 +94,57 @@ def _compare(
 
 def _where(fact: Fact) -> str:
     return fact.places[0].ref if fact.places else ""
+
+
+@check("xdoc.final_accounts")
+def final_accounts(context: Context) -> Iterator[Outcome]:
+    """Spending, staff and the three public expenses are those of the final accounts."""
+    yield from or_silent(context, "final_accounts", _accounts(context))
+
+
+def _accounts(context: Context) -> Iterator[Outcome]:
+    for path, figure in context.report.figures.items():
+        mine = context.quantity(path) if path.startswith(_ACCOUNTS) else None
+        if mine is None:
+            continue
+        theirs = printed(context, "final_accounts", path)
+        doubt = ""
+        if theirs and _WIDER.match(path) and mine.base < theirs[0].quantity.base:
+            word = slip(mine.value, theirs[0].quantity.value) if mine.factor == theirs[0].quantity.factor else None
+            doubt = "" if word else "决算可能含自评未列的资金"
+        outcome = compare(context, figure.first, mine, theirs, "final_accounts", doubt=doubt)
+        if outcome:
+            yield outcome
+
+
+@check("xdoc.monitoring_form")
+def monitoring_form(context: Context) -> Iterator[Outcome]:
+    """The mid-year values of the indicators are those of the monitoring form."""
+    yield from or_silent(context, "monitoring", _monitored(context))
+
+
+def _monitored(context: Context) -> Iterator[Outcome]:
+    for item in context.report.indicators:
+        figure, mine = item["midyear"], exact(item.quantity("midyear"))
+        if figure is None or mine is None:
+            continue
+        name = context.named(item)
+        theirs = [
+            t for t in told_by(context, "monitoring", lambda r, n=name: _at_midyear(r, n))  # type: ignore[misc]
+            if t.quantity.dimension == mine.dimension
+        ]  # fmt: skip
+        months = {m for t in theirs for m in _MONTHS.findall(fold(t.companion.report.text)[:2000])}
+        doubt = "" if months <= _HALF_YEAR else "监控表不是年中的数"
+        outcome = compare(
+            context, figure.first, mine, theirs, "monitoring", label=f"“{name}”年中值", item=item.path,
+            doubt=doubt,
+        )  # fmt: skip
+        if outcome:
+            yield outcome
+
+
+def _at_midyear(report: Report, name: str) -> tuple[Quantity, Fact] | None:
+    same = [i for i in report.indicators if i.name == name]
+    if len(same) != 1:
+        return None
+    return at(report, f"{same[0].path}.midyear") or at(report, f"{same[0].path}.actual")

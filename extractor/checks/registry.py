@@ -31,7 +31,15 @@ GROUPS = {
     "J": "完整性",
     "K": "前后矛盾",
     "L": "文件之间",
+    "M": "整批统计",
 }
+ARCHIVE = "M"
+"""The group of checks on a whole archive: they do not run on one report."""
+COMPANIONS = {
+    "previous": "上年报告", "final": "决算", "monitoring": "年中监控表", "form": "自评表",
+    "child1": "下属单位1", "child2": "下属单位2", "child3": "下属单位3",
+}
+"""Prefixes of the facts of other files in an example, with what people call those files."""
 
 
 class CheckSpec(BaseModel):
@@ -40,7 +48,8 @@ class CheckSpec(BaseModel):
     An example is a map of fact path → printed words. `text` in it is running text that is read
     like a report; `setting: report` puts that text into a complete report (whose chapter on
     problems is `problems`), `wrapped` keeps its line ends as printed, and `profile.KEY` sets a
-    rule of the scoring profile. `never` holds examples on which the check must not find
+    rule of the scoring profile. A path or `text` behind `previous/`, `final/`, `form/`,
+    `monitoring/` or `child1/` belongs to the other file of that role. `never` holds examples on which the check must not find
     anything, each with its `why`.
     """
 
@@ -84,8 +93,15 @@ class CheckSpec(BaseModel):
 _SHOWN = {"text": "{}", "problems": "存在问题：{}", "setting": "", "why": "", "wrapped": ""}
 
 
+def _shown(path: str, value: str) -> str:
+    role, slash, rest = path.partition("/")
+    if slash:
+        return f"{COMPANIONS[role]}的{_shown(rest, value)}" if rest != "text" else f"{COMPANIONS[role]}：{value}"
+    return _SHOWN.get(path, f"{path}={{}}").format(value)
+
+
 def _line(facts: dict[str, str]) -> str:
-    parts = [_SHOWN.get(path, f"{path}={{}}").format(value) for path, value in facts.items()]
+    parts = [_shown(path, value) for path, value in facts.items()]
     words = "；".join(p.removesuffix("。") if "text" in facts else p for p in parts if p)
     words = words.replace("\n", "⏎" if "wrapped" in facts else " ")
     return f"完整的整体支出报告里，{words}" if "setting" in facts else words

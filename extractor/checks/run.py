@@ -6,10 +6,12 @@ from extractor.checks import (
     adjustment,
     against_form,
     breakdowns,
+    children,
     completeness,
     completion,
     consistency,
     contradiction,
+    copied,
     documents,
     execution,
     funds,
@@ -25,18 +27,19 @@ from extractor.checks import (
     sums,
     time_entity,
     units_digits,
+    years,
 )
 from extractor.checks.context import Companion, Context
 from extractor.checks.evaluate import outcomes_of
 from extractor.checks.findings import Failing, discrepancies, summarize, with_ids
 from extractor.checks.profile import Profile
-from extractor.checks.registry import catalogue
+from extractor.checks.registry import ARCHIVE, catalogue
 from extractor.model import CheckResult, Discrepancy, Report
 
 RULE_MODULES = (
     against_form, breakdowns, sums, funds, rates, prose, completion, scoring, quality, scores, grades,
     consistency, adjustment, execution, outlier, plausibility, staffing, time_entity, units_digits,
-    completeness, contradiction, documents,
+    completeness, contradiction, documents, years, copied, children,
 )  # fmt: skip
 """Importing them fills the registry."""
 
@@ -47,7 +50,7 @@ def run_checks(
     report: Report, profile: Profile, identity: str = "",
     companions: tuple[Companion, ...] = (),
 ) -> tuple[tuple[CheckResult, ...], tuple[Discrepancy, ...]]:  # fmt: skip
-    """Check a report: one result for each check of the catalogue, and the discrepancies.
+    """Check a report: one result for each check on a report, and the discrepancies.
 
     `identity` names the report (its content hash): discrepancy ids are derived from it.
     `companions` are the reports of other files that belong to it, with their roles.
@@ -56,6 +59,8 @@ def run_checks(
     results: list[CheckResult] = []
     telling: list[Failing] = []
     for spec in catalogue():
+        if spec.group == ARCHIVE:
+            continue
         outcomes = outcomes_of(spec, context)
         results.append(summarize(spec, outcomes))
         telling += [Failing(spec, o) for o in outcomes if o.status in _TELLING]
