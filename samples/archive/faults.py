@@ -10,7 +10,7 @@ from decimal import Decimal
 from random import Random
 
 from .figures import Split, Year
-from .narrative import MARK
+from .narrative import MARK, amount
 
 AMOUNT = re.compile(r"(?P<number>[\d,]+(?:\.\d+)?)(?P<unit>.*)")
 
@@ -197,33 +197,33 @@ def plant(kind: str, paragraphs: Sequence[str], random: Random) -> tuple[list[st
     return None
 
 
-def wrong_carry(year: Year, random: Random) -> tuple[Year, Fault]:
+def wrong_carry(year: Year, yuan: bool, random: Random) -> tuple[Year, Fault]:
     """This year's report tells another carry-over than last year's; its own sums still hold."""
     new = year.carry_in + random.randint(1_100, 2_900)
     fault = Fault(
-        "carryover_broken", "carry.in", f"{Decimal(year.carry_in) / 100:.2f}",
-        f"{Decimal(new) / 100:.2f}", ("xyear.carryover",), scope="years",
+        "carryover_broken", "carry.in", amount(year.carry_in, yuan), amount(new, yuan),
+        ("xyear.carryover",), scope="years",
     )  # fmt: skip
     return replace(year, carry_in=new), fault
 
 
-def wrong_last(year: Year, random: Random) -> tuple[Year, Fault]:
+def wrong_last(year: Year, yuan: bool, random: Random) -> tuple[Year, Fault]:
     """The comparison is with another amount than last year's report prints."""
     assert year.last is not None  # noqa: S101
     last = year.last
     executed = Split(last.executed.basic, last.executed.project - random.randint(1_500, 4_000))
     fault = Fault(
-        "comparative_contradicts", "executed.change", f"{Decimal(last.executed.total) / 100:.2f}",
-        f"{Decimal(executed.total) / 100:.2f}", ("xyear.prior_comparative",), scope="years",
+        "comparative_contradicts", "last_year.executed.total", amount(last.executed.total, yuan),
+        amount(executed.total, yuan), ("xyear.prior_comparative",), scope="years",
     )  # fmt: skip
     return replace(year, last=replace(last, executed=executed)), fault
 
 
-def wrong_form(year: Year, random: Random) -> tuple[Year, Fault]:
+def wrong_form(year: Year, _yuan: bool, random: Random) -> tuple[Year, Fault]:
     """The data of a form that agrees with itself and not with its report."""
     executed = Split(year.executed.basic, year.executed.project - random.randint(600, 1_500))
     fault = Fault(
-        "form_against_report", "executed.total", f"{Decimal(year.executed.total) / 100:.2f}",
-        f"{Decimal(executed.total) / 100:.2f}", ("xdoc.form_vs_report",), scope="folder",
+        "form_against_report", "executed.total", amount(year.executed.total), amount(executed.total),
+        ("xdoc.form_vs_report",), scope="folder",
     )  # fmt: skip
     return replace(year, executed=executed), fault
