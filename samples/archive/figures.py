@@ -6,7 +6,7 @@ Amounts are whole hundredths of 万元 (100 元), rates and scores `Decimal` as 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from random import Random
 
@@ -15,13 +15,17 @@ from .words import (
     FIRST,
     GROWTH,
     MANAGEMENT,
+    OPENINGS,
+    OVER,
     PROBLEMS,
     REASONS,
     REGIONS,
     REMEDIES,
+    REMEDY,
     SATISFACTION,
     SECOND,
     TRADES,
+    UNDER,
     Goal,
     Region,
     Trade,
@@ -213,10 +217,10 @@ def _year(
     pleased = int(answers * random.uniform(0.905, 0.965))
     return Year(
         year, initial, delta, executed, (personnel, personnel_spent), vehicle, reception,
-        carry_in, last, projects, _indicators(unit, targets, (answers, pleased), random), posts,
+        carry_in, last, projects, _reworded(year, _indicators(unit, targets, (answers, pleased), random), random), posts,
         (posts[0] - random.randint(0, 3), posts[1] - random.randint(1, 5)),
         f"{year + 1}年{random.randint(2, 4)}月{random.randint(1, 28)}日", (answers, pleased),
-        _wording(unit, random),
+        _wording(unit, year, random),
     )  # fmt: skip
 
 
@@ -287,19 +291,40 @@ def _factor(random: Random, low: float, high: float) -> Decimal:
     return Decimal(random.randint(int(low * 10_000), int(high * 10_000))) / 10_000
 
 
-def _wording(unit: Unit, random: Random) -> dict[str, str]:
-    problems = random.sample(range(len(PROBLEMS)), 2)
+def _reworded(
+    year: int, indicators: tuple[Indicator, ...], random: Random
+) -> tuple[Indicator, ...]:
+    """In every other year deviations have other reasons, so that no text is copied."""
+    if year % 2:
+        return indicators
+    over, under, remedy = (random.sample(pool, len(indicators)) for pool in (OVER, UNDER, REMEDY))
+    return tuple(
+        replace(i, reason=(over if i.actual > i.target else under)[n], remedy=remedy[n])
+        for n, i in enumerate(indicators)
+    )
+
+
+def _wording(unit: Unit, year: int, random: Random) -> dict[str, str]:
+    """Sentences around the figures; what the last year said is not said again."""
+    half = len(PROBLEMS) // 2
+    problems = random.sample(range(year % 2 * half, year % 2 * half + half), 2)
+    done = [
+        s.format(a=random.randint(60, 900), b=random.randint(6, 48), c=random.randint(20, 300))
+        for s in random.sample(unit.trade.activities, len(unit.trade.activities))
+    ]
+
+    def turned(pool: tuple[str, ...]) -> str:
+        return pool[(year + len(unit.name) + ord(unit.county[-2])) % len(pool)]
+
     return {
-        "reason": random.choice(REASONS),
-        "growth": random.choice(GROWTH),
-        "decline": random.choice(DECLINE),
+        "reason": turned(REASONS),
+        "growth": turned(GROWTH),
+        "decline": turned(DECLINE),
         "problem1": PROBLEMS[problems[0]],
         "problem2": PROBLEMS[problems[1]],
         "remedy1": REMEDIES[problems[0]],
         "remedy2": REMEDIES[problems[1]],
-        "management": random.choice(MANAGEMENT),
-        "activities": "，".join(
-            sentence.format(a=random.randint(60, 900), b=random.randint(6, 48), c=random.randint(20, 300))
-            for sentence in unit.trade.activities
-        ),
+        "management": turned(MANAGEMENT),
+        "opening": turned(OPENINGS),
+        "activities": "，".join(done),
     }

@@ -168,7 +168,7 @@ def _made(slot: Slot, slots: Sequence[Slot], random: Random) -> tuple[bytes, Ent
     if slot.wanted in ACROSS:
         wrong = {"carryover_broken": wrong_carry, "comparative_contradicts": wrong_last,
                  "form_against_report": wrong_form}[slot.wanted]  # fmt: skip
-        year, fault = wrong(year, random)
+        year, fault = wrong(year, slot.unit.region.yuan, random)
     writer = Writer(slot.unit, year)
     if slot.role == "form":
         makers = {"xlsx": xlsx_form, "docx": docx_form, "pdf": pdf_form, "csv": csv_form}

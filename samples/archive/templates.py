@@ -17,7 +17,7 @@ def prose(w: Writer) -> Iterator[str]:
     yield f"{u.name}主要负责{u.trade.duty}等工作。{w.inner()}"
     yield w.staff()
     yield "（二）年度重点工作"
-    yield f"围绕年度任务，{y.words['activities']}。"
+    yield f"{y.words['opening']}，{y.words['activities']}。"
     yield "（三）预算安排及执行情况"
     yield "1.年初预算安排情况"
     yield f"{y.year}年年初批复预算{w.a('initial.total', y.initial.total)}，其中：{w.split('initial')}。"
@@ -62,7 +62,7 @@ def lines(w: Writer) -> Iterator[str]:
     yield "一、部门基本情况"
     yield "（一）部门概况"
     yield f"{u.name}承担{u.trade.duty}等职责。{w.inner()}{w.staff()}"
-    yield f"年度内，{y.words['activities']}。"
+    yield f"{y.words['opening']}，{y.words['activities']}。"
     yield "（二）部门整体收支情况"
     yield f"1.年初预算情况。{y.year}年年初预算数为{w.a('initial.total', y.initial.total)}，其中{w.split('initial')}。"
     yield f"2.预算调整情况。{w.adjustment()}"
@@ -107,7 +107,7 @@ def quoted(w: Writer) -> Iterator[str]:
     yield "（一）职能与人员"
     yield f"{u.name}承担{u.trade.duty}等任务。{w.inner()}{w.staff()}"
     yield "（二）年度工作概述"
-    yield f"全年{y.words['activities']}。"
+    yield f"{y.words['opening']}，全年{y.words['activities']}。"
     yield "二、预算及执行情况"
     yield "（一）预算安排"
     yield f"{y.year}年年初预算数{w.a('initial.total', y.initial.total)}，其中{w.split('initial')}。{w.adjustment()}"
@@ -152,7 +152,7 @@ def totals(w: Writer) -> Iterator[str]:
     yield "（二）人员情况"
     yield w.staff()
     yield "（三）年度主要任务"
-    yield f"本年{y.words['activities']}。"
+    yield f"{y.words['opening']}，本年{y.words['activities']}。"
     yield "二、部门收支情况"
     yield "（一）收入支出总体情况"
     yield (
@@ -203,7 +203,7 @@ def indicator(w: Writer) -> Iterator[str]:
     yield "（一）部门单位基本情况"
     yield f"{u.name}主要承担{u.trade.duty}等职能。{w.inner()}{w.staff()}"
     yield "（二）部门单位年度重点工作"
-    yield f"按照年初计划，{y.words['activities']}。"
+    yield f"{y.words['opening']}，{y.words['activities']}。"
     yield "（三）部门单位整体预算规模及安排情况"
     yield "1.年初预算安排情况"
     parts = w.split("initial", ("基本支出年初预算数为", "项目支出年初预算数为"))
