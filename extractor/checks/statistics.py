@@ -1,0 +1,3 @@
+class ArchiveSample:
+    def add(self, result): pass
+def archive_checks(sample): return (), ()
