@@ -10,6 +10,7 @@ import pytest
 from extractor.checks import CheckSpec, catalogue, load_profile, outcomes_of, run_checks
 from extractor.checks.findings import summarize
 from extractor.checks.registry import ARCHIVE, GROUPS, functions
+from extractor.checks.statistics import statistics_of
 from extractor.model import CheckResult
 from tests.check_examples import context_of, report_of, without
 from tests.shared import ROOT, SHARED, load_json
@@ -82,6 +83,7 @@ def test_each_check_has_a_rule() -> None:
     coded = set(functions())
     waiting = {s.slug for s in SPECS if s.waits_for}
     archive = {s.slug for s in SPECS if s.group == ARCHIVE}
+    assert archive == set(statistics_of())
     assert declared | coded | waiting | archive == {s.slug for s in SPECS}
     assert not waiting & (declared | coded)
 
@@ -136,5 +138,6 @@ def test_rule_files_are_listed() -> None:
     folder = Path(ROOT / "extractor/checks")
     support = {"__init__", "beside", "causes", "companions", "compare", "context", "declared", "evaluate", "expression",
                "findings", "judge", "norms", "outcome", "profile", "region",
-               "registry", "run", "support", "texts", "themes"}  # fmt: skip
+               "registry", "run", "statistics", "statistics_digits", "statistics_math", "statistics_reasons",
+               "statistics_sample", "statistics_shares", "support", "texts", "themes"}  # fmt: skip
     assert {p.stem for p in folder.glob("*.py")} == support | set(RULE_FILES)

@@ -7,15 +7,19 @@ from extractor.checks.profile import Profile, load_profile
 from extractor.checks.region import choose_profile
 from extractor.checks.registry import GROUPS, CheckSpec, catalogue
 from extractor.checks.run import run_checks
+from extractor.checks.statistics import archive_checks
+from extractor.checks.statistics_sample import ArchiveSample
 
 __all__ = [
     "GROUPS",
+    "ArchiveSample",
     "Card",
     "CheckSpec",
     "Companion",
     "Context",
     "Profile",
     "Role",
+    "archive_checks",
     "candidates",
     "card_of",
     "catalogue",
