@@ -99,12 +99,18 @@ def _member(
             yield from members(shown, path, inside, budget, depth + 1)
         finally:
             path.unlink(missing_ok=True)
-    elif suffix_of(name) in SUFFIXES:
+    elif suffix_of(name) in SUFFIXES or is_report(path):
         yield Entry(shown, path)
     else:
         path.unlink(missing_ok=True)
         if problem := not_archive(shown):
             yield problem
+
+
+def is_report(path: Path) -> bool:
+    """Whether a file that is called an archive, and is none, is a report under a wrong name."""
+    with path.open("rb") as file:
+        return file.read(_HEAD).startswith((b"PK", b"%PDF-", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"))
 
 
 def not_archive(shown: str) -> Problem | None:

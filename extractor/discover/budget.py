@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import errno
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from extractor.discover.names import ARCHIVES, SUFFIXES, suffix_of
+from extractor.errors import JiheError
 from extractor.model import Problem
 from extractor.model.document import ProblemKind
 
@@ -16,6 +17,7 @@ _RATIO_FROM = 16 * 1024**2
 """Below this size even blank, endlessly repeated rows are harmless."""
 
 AGAIN = "请重新下载或让报送单位重新打包后再试。"
+LOCKED = ("压缩包设有密码。", "请解压后再读取，或重新打包且不设密码。")
 SPLIT = "请确认压缩包来源可靠；确是报告的，请解压后用文件夹运行。"
 
 
@@ -63,16 +65,36 @@ class ExhaustedError(RefusedError):
     """A limit of the whole archive: nothing more of the archive named by the user is unpacked."""
 
 
+def is_member(error: RefusedError) -> RefusedError:
+    """The refusal of one member; that of all the rest is raised again."""
+    if isinstance(error, ExhaustedError):
+        raise error
+    return error
+
+
+def full_disk(error: Exception) -> None:
+    """Raise an error that is not the fault of the archive: no room to unpack."""
+    if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        raise JiheError("磁盘空间不足，压缩包不能继续解压；请清理磁盘后重试。") from error
+
+
+def link_refused() -> RefusedError:
+    """The refusal of a link or a device."""
+    return RefusedError(
+        "unsupported", "是指向别处的链接或设备，不解压。", "请把链接所指的文件本身打包。"
+    )
+
+
+def split_refused() -> RefusedError:
+    """The refusal of one volume of a split archive."""
+    return RefusedError(
+        "unsupported", "是分卷压缩包，不能直接解压。", "请用压缩软件合并解压，再读取其中的文件。"
+    )
+
+
 def too_many(limit: int) -> RefusedError:
     """The refusal of an archive with too many entries."""
     return RefusedError("archive_limit", f"压缩包里的文件超过上限 {limit} 个。", SPLIT)
-
-
-def ratio_refused(limit: int) -> RefusedError:
-    """The refusal of what unpacks to a suspicious size."""
-    return RefusedError(
-        "archive_limit", f"解压后的大小超过压缩大小的 {limit} 倍，疑似压缩炸弹。", SPLIT
-    )
 
 
 class Budget:
@@ -83,6 +105,10 @@ class Budget:
         self._scratch = scratch
         self._spent = 0
         self._files = 0
+
+    def base(self) -> Path:
+        """The folder that members are put in, absolute."""
+        return self._scratch.resolve()
 
     def place(self, name: str) -> Path:
         """A new path for a member: nothing of its own name but a suffix that we know."""
@@ -117,8 +143,20 @@ class Budget:
                 f"解压后超过上限 {limits.max_member_bytes / 1024**2:.0f} MB。",
                 "请拆分文件或降低图片清晰度后重试。",
             )
-        if packed is not None and size > _RATIO_FROM and size > limits.max_ratio * max(packed, 1):
-            raise ratio_refused(limits.max_ratio)
+        if packed is not None:
+            self.check_ratio(size, packed)
+
+    def check_ratio(self, size: int, packed: int) -> None:
+        """Compare unpacked and packed size, of a member or of all.
+
+        Raises:
+            RefusedError: a bomb.
+        """
+        ratio = self.limits.max_ratio
+        if size > _RATIO_FROM and size > ratio * max(packed, 1):
+            raise RefusedError(
+                "archive_limit", f"解压后的大小超过压缩大小的 {ratio} 倍，疑似压缩炸弹。", SPLIT
+            )
 
     def copy(self, source: IO[bytes], name: str, packed: int | None, chunk: int = CHUNK) -> Path:
         """Unpack one member piece by piece; no declared size is trusted.
@@ -143,5 +181,3 @@ class Budget:
 
 Unpacked = tuple[str, "Path | RefusedError"]
 """The name of a member with forward slashes, and its file or why there is none."""
-
-Unpacker = Callable[[Path, Budget], "object"]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
 
 _REMOTE = re.compile(r"(s3|oss|memory|https?):/{1,2}(?=[^/])", re.IGNORECASE)
+_NETWORK = "请检查地址、网络和访问权限。"
 _MAGIC = re.compile(r"[*?\[]")
 
 
@@ -35,24 +36,18 @@ def remote_names(path: str) -> list[str]:
     filesystem, inner = _filesystem(url)
     scheme = url.partition("://")[0]
     try:
-        if scheme in {"http", "https"}:
-            return [url]
-        if filesystem.isfile(inner):
+        if scheme in {"http", "https"} or filesystem.isfile(inner):
             return [url]
         if filesystem.isdir(inner):
             found = [name for name in filesystem.find(inner) if _taken(name, inner)]
-        elif _MAGIC.search(inner):
-            found = [name for name in filesystem.glob(inner) if filesystem.isfile(name)]
-            if not found:
-                raise _missing(url)
         else:
-            raise _missing(url)
-    except JiheError:
-        raise
+            found = filesystem.glob(inner) if _MAGIC.search(inner) else []
+            found = [name for name in found if filesystem.isfile(name)]
+            inner = ""
     except Exception as error:
-        raise JiheError(
-            f"读不到 {shown_url(url)}：{_reason(error)}。请检查地址、网络和访问权限。"
-        ) from error
+        raise JiheError(f"读不到 {shown_url(url)}：{_reason(error)}。{_NETWORK}") from error
+    if not found and not inner:
+        raise JiheError(f"找不到文件或文件夹：{shown_url(url)}，请检查路径。")
     return [f"{scheme}://{name.lstrip('/')}" for name in sorted(found)]
 
 
@@ -68,9 +63,7 @@ def fetched(url: str, folder: Path, limits: ArchiveLimits) -> Entry | Problem:
     except JiheError:
         raise
     except Exception as error:
-        return Problem(
-            "missing", shown, f"文件取不到（{_reason(error)}）。", "请检查地址、网络和访问权限。"
-        )
+        return Problem("missing", shown, f"文件取不到（{_reason(error)}）。", _NETWORK)
 
 
 def shown_url(url: str) -> str:
@@ -101,10 +94,6 @@ def _filesystem(url: str) -> tuple[AbstractFileSystem, str]:
             f"读取 {shown_url(url)} 需要安装远程读取组件：pip install 'jihe[remote]'。"
         ) from error
     return result
-
-
-def _missing(url: str) -> JiheError:
-    return JiheError(f"找不到文件或文件夹：{shown_url(url)}，请检查路径。")
 
 
 def _reason(error: Exception) -> str:

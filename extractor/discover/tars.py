@@ -18,6 +18,9 @@ from extractor.discover.budget import (
     Budget,
     RefusedError,
     Unpacked,
+    full_disk,
+    is_member,
+    link_refused,
     too_many,
 )
 from extractor.discover.names import Wanted, printable
@@ -65,7 +68,7 @@ def is_tar(path: Path) -> bool:
 class _Forward(io.RawIOBase):
     """A stream that counts all that is unpacked, passed over or not, and never goes back."""
 
-    def __init__(self, stream: IO[bytes], packed: int | None, budget: Budget) -> None:
+    def __init__(self, stream: IO[bytes], packed: int, budget: Budget) -> None:
         self._stream = stream
         self._packed = packed
         self._budget = budget
@@ -96,7 +99,7 @@ class _Forward(io.RawIOBase):
         data = self._stream.read(size)
         self._at += len(data)
         self._budget.spend(len(data))
-        self._budget.check(".tar", self._at, self._packed)
+        self._budget.check_ratio(self._at, self._packed)
         return data
 
 
@@ -117,8 +120,7 @@ def unpack_tar(path: Path, budget: Budget) -> Iterator[Unpacked]:
     except RefusedError as error:
         end = error
     except TAR_ERRORS as error:
-        if isinstance(error, OSError) and error.errno == 28:
-            raise
+        full_disk(error)
         end = RefusedError("damaged", "压缩包已损坏或不完整，后面的文件取不出来。", AGAIN)
     wanted = Wanted(names)
     for name, member in sorted(found, key=lambda each: each[0]):
@@ -146,16 +148,13 @@ def _collect(stream: _Forward, budget: Budget, found: list[Unpacked], names: lis
             try:
                 found.append((name, _member(archive, name, info, budget)))
             except RefusedError as error:
-                if type(error) is not RefusedError:
-                    raise
-                found.append((name, error))
+                found.append((name, is_member(error)))
 
 
 def _member(archive: tarfile.TarFile, name: str, info: tarfile.TarInfo, budget: Budget) -> Path:
     """Unpack one member."""
     if not info.isreg():
-        what = "指向别处的链接" if info.issym() or info.islnk() else "设备，不是文件"
-        raise RefusedError("unsupported", f"是{what}，不解压。", "请把文件本身打包。")
+        raise link_refused()
     budget.check(name, info.size, None)
     source = archive.extractfile(info)
     if source is None:

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from extractor.discover.archives import members, not_archive, unpacker_of
+from extractor.discover.archives import is_report, members, not_archive, unpacker_of
 from extractor.discover.budget import DEFAULT_ARCHIVE_LIMITS, ArchiveLimits, Budget, Entry
 from extractor.discover.names import ARCHIVES, PAGES, PIECES, SUFFIXES, printable, readable
 from extractor.discover.remote import fetched, is_remote, remote_names
@@ -54,7 +54,7 @@ def entries(
             yield from _remote(root, folder / f"r{number}", limits)
             continue
         named = not root.is_dir()
-        for file in (root,) if named else _walk(root, SUFFIXES | ARCHIVES):
+        for file in (root,) if named else _walk(root, SUFFIXES | ARCHIVES, scratch):
             if not seen(file):
                 yield from _file(file, folder, limits, named=named)
 
@@ -80,10 +80,11 @@ def _unpacked(
 ) -> Iterator[Entry | Problem]:
     """Yield one file, or what lies in it if it is an archive."""
     unpack = unpacker_of(file, shown) if file.is_file() else None
+    archive = file.suffix.lower() in ARCHIVES and not named
     if unpack is not None:
         inside = Path(tempfile.mkdtemp(dir=folder))
         yield from members(shown, file, unpack, Budget(inside, limits))
-    elif named or file.suffix.lower() not in ARCHIVES:
+    elif not archive or not file.is_file() or is_report(file):
         yield Entry(shown, file)
     elif problem := not_archive(shown):
         yield problem
@@ -127,9 +128,11 @@ def _roots(paths: Sequence[Path | str]) -> list[Path]:
     return roots
 
 
-def _walk(folder: Path, suffixes: frozenset[str]) -> Iterator[Path]:
+def _walk(folder: Path, suffixes: frozenset[str], without: Path | None = None) -> Iterator[Path]:
     """Yield the readable kinds of files under `folder`, links to folders not followed."""
     try:
+        if without is not None and folder.samefile(without):
+            return  # what we unpack into
         found = sorted(folder.iterdir())
     except OSError:
         yield folder
@@ -141,6 +144,6 @@ def _walk(folder: Path, suffixes: frozenset[str]) -> Iterator[Path]:
             continue
         if entry.is_dir():
             if not entry.is_symlink() and entry.name not in pieces:
-                yield from _walk(entry, suffixes)
+                yield from _walk(entry, suffixes, without)
         elif entry.suffix.lower() in suffixes:
             yield entry

@@ -7,8 +7,21 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
-from extractor.discover.budget import AGAIN, CHUNK, Budget, RefusedError, Unpacked, too_many
+from extractor.discover.budget import (
+    AGAIN,
+    CHUNK,
+    LOCKED,
+    Budget,
+    RefusedError,
+    Unpacked,
+    full_disk,
+    is_member,
+    link_refused,
+    split_refused,
+    too_many,
+)
 from extractor.discover.names import Wanted, decoded, unicode_path
 
 ZIP_ERRORS = (
@@ -55,18 +68,10 @@ def unpack_zip(path: Path, budget: Budget) -> Iterator[Unpacked]:
                 info.orig_filename = _local_name(raw, info)
                 yield name, _member(archive, name, info, budget)
             except RefusedError as error:
-                if type(error) is not RefusedError:
-                    raise
-                yield name, error
+                yield name, is_member(error)
             except ZIP_ERRORS as error:
-                yield name, _damaged(error)
-
-
-def _damaged(error: Exception) -> RefusedError:
-    """The refusal of one member; a full disk is not the fault of the archive."""
-    if isinstance(error, OSError) and error.errno is not None and error.errno == 28:
-        raise error
-    return RefusedError("damaged", "压缩包里的这个文件已损坏。", AGAIN)
+                full_disk(error)
+                yield name, RefusedError("damaged", "压缩包里的这个文件已损坏。", AGAIN)
 
 
 def name_of(info: zipfile.ZipInfo) -> str:
@@ -78,27 +83,23 @@ def name_of(info: zipfile.ZipInfo) -> str:
     return name.replace("\\", "/")
 
 
-def _local_name(raw: object, info: zipfile.ZipInfo) -> str:
+def _local_name(raw: IO[bytes], info: zipfile.ZipInfo) -> str:
     """The name in the member's own header: `zipfile` insists that it is that of the directory."""
-    raw.seek(info.header_offset)  # type: ignore[attr-defined]
-    head = raw.read(30)  # type: ignore[attr-defined]
+    raw.seek(info.header_offset)
+    head = raw.read(30)
     if len(head) < 30:
         raise zipfile.BadZipFile("truncated")
     flags, length = struct.unpack_from("<6xH18xH", head)
-    name: bytes = raw.read(length)  # type: ignore[attr-defined]
+    name = raw.read(length)
     return name.decode("utf-8" if flags & _UTF8 else "cp437")
 
 
 def _member(archive: zipfile.ZipFile, name: str, info: zipfile.ZipInfo, budget: Budget) -> Path:
     """Unpack one member."""
     if info.create_system == _UNIX and info.external_attr >> 28 == _LINK:
-        raise RefusedError(
-            "unsupported", "是指向别处的链接，不解压。", "请把链接所指的文件本身打包。"
-        )
+        raise link_refused()
     if info.flag_bits & _ENCRYPTED:
-        raise RefusedError(
-            "encrypted", "压缩包设有密码。", "请解压后再读取，或重新打包且不设密码。"
-        )
+        raise RefusedError("encrypted", *LOCKED)
     if info.compress_type not in _METHODS:
         method = _METHOD_NAMES.get(info.compress_type, f"编号 {info.compress_type}")
         raise RefusedError(
@@ -134,11 +135,7 @@ def _count(path: Path, limit: int) -> None:
                 directory = struct.unpack_from("<40xQ", record)[0]
                 disk = 0
         if disk not in {0, 0xFFFF}:
-            raise RefusedError(
-                "unsupported",
-                "是分卷压缩包，不能直接解压。",
-                "请用压缩软件合并解压，再读取其中的文件。",
-            )
+            raise split_refused()
         if min(directory, end) > _MAX_DIRECTORY:
             raise too_many(limit)
         file.seek(max(0, end - directory - _END64_SIZE))
