@@ -23,6 +23,8 @@ _OPENING = "budget.opening_carry_over."
 _LAST = "budget.last_year."
 _TOLD_AS_LAST = re.compile(r"^(?:上年度|上年|去年|上一年度?)(?=.{3})")
 _ADJUSTED = re.compile(r"收回|上缴|交回|调整以前年度|调整上年|年初调整|以前年度(?:损益|结转)?调整|重分类|追溯")
+_SENTENCE = re.compile(r"[。；\n]")
+_OF_BALANCES = re.compile(r"结转|结余|存量|以前年度|年初|上年")
 _RESTATED = re.compile(r"追溯|重述|口径(?:调整|变化|不同|变更)|可比口径|机构改革|合并|划转|调整后的?上年")
 
 
@@ -33,7 +35,11 @@ def carryover(context: Context) -> Iterator[Outcome]:
 
 
 def _carried(context: Context) -> Iterator[Outcome]:
-    doubt = "有收回或调整以前年度结转的说明" if _ADJUSTED.search(context.folded) else ""
+    told = any(
+        _ADJUSTED.search(sentence) and _OF_BALANCES.search(sentence)
+        for sentence in _SENTENCE.split(context.folded)
+    )  # 收回问卷 is of no balance
+    doubt = "有收回或调整以前年度结转的说明" if told else ""
     for path, figure in context.report.figures.items():
         mine = context.quantity(path) if path.startswith(_OPENING) else None
         if mine is None or mine.dimension != "money":
