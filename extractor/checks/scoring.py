@@ -110,6 +110,12 @@ def full_score_despite_miss(context: Context) -> Iterator[Outcome]:
         if not missed:
             yield Outcome("holds", "", facts, entry.item.path)
             continue
+        points = [points for _, points in readings(context, entry)]
+        if not entry.lower and entry.weight.value in points:
+            # 93.99 of 94 earn 9.9989 of 10 points in proportion, printed 10.00
+            line = f"{entry.actual.value:f}÷{entry.target.value:f}按比例得分，四舍五入为{entry.weight.value:f}分"
+            yield Outcome("rounding", line, facts, entry.item.path)
+            continue
         yield _full_despite_miss(context, entry, facts)
 
 

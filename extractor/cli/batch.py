@@ -89,7 +89,8 @@ def _expected(paths: Sequence[Path]) -> int:
 
 def _write(batch: Batch, out: Path, watch: Watch, *, everything: bool) -> tuple[Tally, int]:
     """Write the dataset result by result; print the blocks of a few, the notes of the archive."""
-    from extractor.checks.statistics import ArchiveSample, archive_checks
+    from extractor.checks.statistics import archive_checks
+    from extractor.checks.statistics_sample import ArchiveSample
     from extractor.output.files import DatasetFiles
     from extractor.output.terminal import render
 

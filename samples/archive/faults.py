@@ -214,7 +214,7 @@ def wrong_last(year: Year, yuan: bool, random: Random) -> tuple[Year, Fault]:
     executed = Split(last.executed.basic, last.executed.project - random.randint(1_500, 4_000))
     fault = Fault(
         "comparative_contradicts", "last_year.executed.total", amount(last.executed.total, yuan),
-        amount(executed.total, yuan), ("xyear.prior_comparative",), scope="years",
+        amount(executed.total, yuan), ("xyear.prior_comparative", "xyear.growth_base"), scope="years",
     )  # fmt: skip
     return replace(year, last=replace(last, executed=executed)), fault
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from random import Random
 
 from .words import (
@@ -183,7 +183,9 @@ def history(unit: Unit, years: Sequence[int], random: Random) -> list[Year]:
     basic = random.randint(38_000, 190_000)
     project = int(basic * random.uniform(0.45, 1.1))
     admin, other = random.randint(14, 36), random.randint(18, 60)
-    targets = {g.name: Decimal(random.randint(g.low, g.high)) for g in unit.trade.outputs}
+    targets = {
+        g.name: Decimal(random.randint(g.low, g.high)) for g in unit.trade.outputs if g.unit != "%"
+    }
     found: list[Year] = []
     last: Year | None = None
     for year in (years[0] - 1, *years):
@@ -271,15 +273,17 @@ def _indicator(
 ) -> Indicator:
     step = Decimal(1).scaleb(-goal.places)
     if goal.unit == "%":
-        target = Decimal(random.randint(goal.low, goal.high))
+        least = (targets.get(goal.name, Decimal(0)) * Decimal("0.92")).to_integral_value(ROUND_CEILING)
+        target = max(Decimal(random.randint(goal.low, goal.high)), least)
         actual = min(target * _factor(random, 0.955, 1.03), Decimal("99.2"))
     else:  # targets follow from last year's
         target = (targets[goal.name] * _factor(random, 0.98, 1.06)).quantize(Decimal(1))
-        targets[goal.name] = target
         actual = target * _factor(random, 0.92, 1.12)
     actual = actual.quantize(step, ROUND_HALF_UP)
     if actual == target or target * Decimal("0.998") < actual < target:
         actual = target + step  # a miss that rounds to full points would be no miss
+    # no target falls far behind what was reached the year before
+    targets[goal.name] = actual if goal.unit == "%" else max(target, actual * Decimal("0.95"))
     midyear = (actual * _factor(random, 0.42, 0.58)).quantize(step)
     return Indicator(
         goal.name, level1, goal.level2, goal.unit, target, actual,
