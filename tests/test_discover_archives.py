@@ -207,10 +207,38 @@ def test_members_never_choose_where_they_are_put(
     assert not [path for path in tmp_path.rglob("*evil*") if path.is_file()]
 
 
+def patched_7z(members: Members, old: bytes, new: bytes, *, header: bool) -> bytes:
+    """A 7z archive of stored members with bytes exchanged, the digests of its header made good."""
+    py7zr = pytest.importorskip("py7zr")
+    buffer = io.BytesIO()
+    with py7zr.SevenZipFile(buffer, "w", filters=[{"id": py7zr.FILTER_COPY}]) as file:
+        file.set_encoded_header_mode(False)
+        for name, data in members.items():
+            file.writestr(data, name)
+    data = buffer.getvalue()
+    assert data.count(old) == 1
+    changed = bytearray(data.replace(old, new))
+    if header:
+        offset, size = struct.unpack_from("<QQ", changed, 12)
+        struct.pack_into("<I", changed, 28, zlib.crc32(changed[32 + offset :][:size]))
+        struct.pack_into("<I", changed, 8, zlib.crc32(changed[12:32]))
+    return bytes(changed)
+
+
 def test_a_7z_that_points_outside_is_refused(unpack: Unpack, tmp_path: Path) -> None:
-    run = unpack("a.7z", seven({"../evil.txt": b"x", "b.txt": b"b"}))
-    assert run.read["a.7z/b.txt"] == b"b"
+    old, new = ("/evil.txt".join((two, "")).encode("utf-16-le") for two in ("zz", ".."))
+    data = patched_7z({"zz/evil.txt": b"x", "b.txt": b"b"}, old, new, header=True)
+    run = unpack("a.7z", data)
+    assert run.read == {"a.7z/b.txt": b"b"}
+    assert run.problems == {"a.7z/../evil.txt": "damaged"}
     assert not [path for path in tmp_path.rglob("*evil*") if path.is_file()]
+
+
+def test_a_damaged_member_of_7z_does_not_stop_the_rest(unpack: Unpack) -> None:
+    members = {"a.txt": b"first", "b.txt": b"second", "c.txt": b"third"}
+    run = unpack("a.7z", patched_7z(members, b"second", b"sEcond", header=False))
+    assert run.read == {"a.7z/a.txt": b"first", "a.7z/c.txt": b"third"}
+    assert run.problems == {"a.7z/b.txt": "damaged"}
 
 
 def test_archives_in_archives_up_to_a_depth(unpack: Unpack) -> None:
