@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import random
 import struct
 import sys
 import tarfile
@@ -18,6 +19,7 @@ from extractor.discover import ArchiveLimits, Entry, entries
 from extractor.model import Problem
 
 Members = dict[str, bytes]
+ROUNDS = 40
 
 
 def zipped(members: Members, method: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -380,6 +382,32 @@ def test_what_stands_before_the_damage_of_a_tar_is_read(unpack: Unpack) -> None:
     run = unpack("a.tar", data[:3000])
     assert run.read == {"a.tar/a.txt": b"a"}
     assert run.problems == {"a.tar": "damaged"}
+
+
+def test_a_damaged_header_in_a_tar_is_not_its_end(unpack: Unpack) -> None:
+    data = bytearray(tarred({"a.txt": b"a", "b.txt": b"b", "c.txt": b"c"}))
+    data[1024 + 150] ^= 1
+    run = unpack("a.tar", bytes(data))
+    assert run.read == {"a.tar/a.txt": b"a"}
+    assert run.problems == {"a.tar": "damaged"}
+
+
+@pytest.mark.parametrize("kind", ["zip", "tar", "tgz", "7z", "rar"])
+def test_damage_of_any_kind_never_raises(unpack: Unpack, kind: str) -> None:
+    tree = {"a.txt": b"a" * 99, "街道/b.txt": b"b" * 9, "c.zip": zipped({"d.txt": b"d"})}
+    data = {
+        "zip": lambda: zipped(tree),
+        "tar": lambda: tarred(tree),
+        "tgz": lambda: tarred(tree, "w:gz"),
+        "7z": lambda: seven(tree),
+        "rar": lambda: rar(*((name.encode(), content) for name, content in tree.items())),
+    }[kind]()
+    chance = random.Random(kind)  # noqa: S311
+    for _ in range(ROUNDS):
+        broken = bytearray(data)
+        for _ in range(chance.randint(1, 4)):
+            broken[chance.randrange(6, len(broken))] = chance.choice((0, 1, 0x7F, 0xFF))
+        unpack(f"a.{kind}", bytes(broken))
 
 
 def test_a_file_that_is_no_archive_is_named(unpack: Unpack) -> None:
