@@ -64,14 +64,14 @@ def seven(members: Members, password: str | None = None) -> bytes:
     return buffer.getvalue()
 
 
-def rar(*members: tuple[bytes, bytes], method: int = 0x30, flags: int = 0) -> bytes:
+def rar(*members: tuple[bytes, bytes], method: int = 0x30, flags: int = 0, main: int = 0) -> bytes:
     """A RAR 4 archive whose members are stored; any other method is only claimed."""
 
     def block(kind: int, flags: int, body: bytes) -> bytes:
         head = struct.pack("<BHH", kind, flags, 7 + len(body)) + body
         return struct.pack("<H", zlib.crc32(head) & 0xFFFF) + head
 
-    out = b"Rar!\x1a\x07\x00" + block(0x73, 0, bytes(6))
+    out = b"Rar!\x1a\x07\x00" + block(0x73, main, bytes(6))
     for name, data in members:
         sizes = struct.pack("<IIBII", len(data), len(data), 3, zlib.crc32(data), 0x58210000)
         rest = struct.pack("<BBHI", 29, method, len(name), 0o100644)
@@ -464,6 +464,21 @@ def test_rar_without_a_tool_says_what_to_install(
     run = unpack("a.rar", rar((b"a.txt", b"x"), method=0x33))
     assert run.problems == {"a.rar": "unsupported"}
     assert "unrar" in run.messages[0]
+
+
+def test_a_later_volume_of_rar_is_read_with_the_first(unpack: Unpack, tmp_path: Path) -> None:
+    pytest.importorskip("rarfile")
+    later = rar((b"b.txt", b"b"), main=0x11)
+    run = unpack("a.part2.rar", later)
+    assert run.problems == {"a.part2.rar": "unsupported"}
+    assert "分卷" in run.messages[0]
+    (tmp_path / "a.part1.rar").write_bytes(rar((b"a.txt", b"a")))
+    (tmp_path / "a.part2.rar").write_bytes(later)
+    found = list(entries([tmp_path / "a.part1.rar", tmp_path / "a.part2.rar"], tmp_path / "s"))
+    assert [each.shown for each in found if isinstance(each, Entry)] == [
+        f"{tmp_path / 'a.part1.rar'}/a.txt"
+    ]
+    assert len(found) == 1
 
 
 def test_an_encrypted_member_of_rar(unpack: Unpack) -> None:

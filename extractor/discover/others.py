@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 _INSTALL = "请运行 pip install 'jihe[archives]'，或先解压，再读取其中的文件。"
 _TOOL = "请安装 unrar、unar 或 bsdtar 之一后重试，或先解压，再读取其中的文件。"
+_VOLUME = re.compile(r"\.part(\d+)\.rar$", re.IGNORECASE)
 _BROKEN = "压缩包已损坏或不完整，打不开。"
 
 
@@ -228,6 +230,9 @@ def unpack_rar(path: Path, budget: Budget) -> Iterator[Unpacked]:
     try:
         archive = rarfile.RarFile(str(path), charset="gb18030")
     except rarfile.NeedFirstVolume as error:
+        first = _VOLUME.sub(lambda found: f".part{'1'.zfill(len(found[1]))}.rar", path.name)
+        if first != path.name and path.with_name(first).exists():
+            return  # read together with the first
         raise split_refused() from error
     except rarfile.PasswordRequired as error:
         raise RefusedError("encrypted", *LOCKED) from error
