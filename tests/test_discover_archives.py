@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import random
 import struct
 import sys
 import tarfile
@@ -18,6 +19,7 @@ from extractor.discover import ArchiveLimits, Entry, entries
 from extractor.model import Problem
 
 Members = dict[str, bytes]
+ROUNDS = 40
 
 
 def zipped(members: Members, method: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -62,14 +64,14 @@ def seven(members: Members, password: str | None = None) -> bytes:
     return buffer.getvalue()
 
 
-def rar(*members: tuple[bytes, bytes], method: int = 0x30, flags: int = 0) -> bytes:
+def rar(*members: tuple[bytes, bytes], method: int = 0x30, flags: int = 0, main: int = 0) -> bytes:
     """A RAR 4 archive whose members are stored; any other method is only claimed."""
 
     def block(kind: int, flags: int, body: bytes) -> bytes:
         head = struct.pack("<BHH", kind, flags, 7 + len(body)) + body
         return struct.pack("<H", zlib.crc32(head) & 0xFFFF) + head
 
-    out = b"Rar!\x1a\x07\x00" + block(0x73, 0, bytes(6))
+    out = b"Rar!\x1a\x07\x00" + block(0x73, main, bytes(6))
     for name, data in members:
         sizes = struct.pack("<IIBII", len(data), len(data), 3, zlib.crc32(data), 0x58210000)
         rest = struct.pack("<BBHI", 29, method, len(name), 0o100644)
@@ -207,10 +209,38 @@ def test_members_never_choose_where_they_are_put(
     assert not [path for path in tmp_path.rglob("*evil*") if path.is_file()]
 
 
+def patched_7z(members: Members, old: bytes, new: bytes, *, header: bool) -> bytes:
+    """A 7z archive of stored members with bytes exchanged, the digests of its header made good."""
+    py7zr = pytest.importorskip("py7zr")
+    buffer = io.BytesIO()
+    with py7zr.SevenZipFile(buffer, "w", filters=[{"id": py7zr.FILTER_COPY}]) as file:
+        file.set_encoded_header_mode(False)
+        for name, data in members.items():
+            file.writestr(data, name)
+    data = buffer.getvalue()
+    assert data.count(old) == 1
+    changed = bytearray(data.replace(old, new))
+    if header:
+        offset, size = struct.unpack_from("<QQ", changed, 12)
+        struct.pack_into("<I", changed, 28, zlib.crc32(changed[32 + offset :][:size]))
+        struct.pack_into("<I", changed, 8, zlib.crc32(changed[12:32]))
+    return bytes(changed)
+
+
 def test_a_7z_that_points_outside_is_refused(unpack: Unpack, tmp_path: Path) -> None:
-    run = unpack("a.7z", seven({"../evil.txt": b"x", "b.txt": b"b"}))
-    assert run.read["a.7z/b.txt"] == b"b"
+    old, new = ("/evil.txt".join((two, "")).encode("utf-16-le") for two in ("zz", ".."))
+    data = patched_7z({"zz/evil.txt": b"x", "b.txt": b"b"}, old, new, header=True)
+    run = unpack("a.7z", data)
+    assert run.read == {"a.7z/b.txt": b"b"}
+    assert run.problems == {"a.7z/../evil.txt": "damaged"}
     assert not [path for path in tmp_path.rglob("*evil*") if path.is_file()]
+
+
+def test_a_damaged_member_of_7z_does_not_stop_the_rest(unpack: Unpack) -> None:
+    members = {"a.txt": b"first", "b.txt": b"second", "c.txt": b"third"}
+    run = unpack("a.7z", patched_7z(members, b"second", b"sEcond", header=False))
+    assert run.read == {"a.7z/a.txt": b"first", "a.7z/c.txt": b"third"}
+    assert run.problems == {"a.7z/b.txt": "damaged"}
 
 
 def test_archives_in_archives_up_to_a_depth(unpack: Unpack) -> None:
@@ -354,6 +384,32 @@ def test_what_stands_before_the_damage_of_a_tar_is_read(unpack: Unpack) -> None:
     assert run.problems == {"a.tar": "damaged"}
 
 
+def test_a_damaged_header_in_a_tar_is_not_its_end(unpack: Unpack) -> None:
+    data = bytearray(tarred({"a.txt": b"a", "b.txt": b"b", "c.txt": b"c"}))
+    data[1024 + 150] ^= 1
+    run = unpack("a.tar", bytes(data))
+    assert run.read == {"a.tar/a.txt": b"a"}
+    assert run.problems == {"a.tar": "damaged"}
+
+
+@pytest.mark.parametrize("kind", ["zip", "tar", "tgz", "7z", "rar"])
+def test_damage_of_any_kind_never_raises(unpack: Unpack, kind: str) -> None:
+    tree = {"a.txt": b"a" * 99, "街道/b.txt": b"b" * 9, "c.zip": zipped({"d.txt": b"d"})}
+    data = {
+        "zip": lambda: zipped(tree),
+        "tar": lambda: tarred(tree),
+        "tgz": lambda: tarred(tree, "w:gz"),
+        "7z": lambda: seven(tree),
+        "rar": lambda: rar(*((name.encode(), content) for name, content in tree.items())),
+    }[kind]()
+    chance = random.Random(kind)  # noqa: S311
+    for _ in range(ROUNDS):
+        broken = bytearray(data)
+        for _ in range(chance.randint(1, 4)):
+            broken[chance.randrange(6, len(broken))] = chance.choice((0, 1, 0x7F, 0xFF))
+        unpack(f"a.{kind}", bytes(broken))
+
+
 def test_a_file_that_is_no_archive_is_named(unpack: Unpack) -> None:
     assert unpack("a.zip", b"<html>").problems == {"a.zip": "damaged"}
     assert unpack("a.txt.gz", b"<html>").problems == {"a.txt.gz": "damaged"}
@@ -408,6 +464,21 @@ def test_rar_without_a_tool_says_what_to_install(
     run = unpack("a.rar", rar((b"a.txt", b"x"), method=0x33))
     assert run.problems == {"a.rar": "unsupported"}
     assert "unrar" in run.messages[0]
+
+
+def test_a_later_volume_of_rar_is_read_with_the_first(unpack: Unpack, tmp_path: Path) -> None:
+    pytest.importorskip("rarfile")
+    later = rar((b"b.txt", b"b"), main=0x11)
+    run = unpack("a.part2.rar", later)
+    assert run.problems == {"a.part2.rar": "unsupported"}
+    assert "分卷" in run.messages[0]
+    (tmp_path / "a.part1.rar").write_bytes(rar((b"a.txt", b"a")))
+    (tmp_path / "a.part2.rar").write_bytes(later)
+    found = list(entries([tmp_path / "a.part1.rar", tmp_path / "a.part2.rar"], tmp_path / "s"))
+    assert [each.shown for each in found if isinstance(each, Entry)] == [
+        f"{tmp_path / 'a.part1.rar'}/a.txt"
+    ]
+    assert len(found) == 1
 
 
 def test_an_encrypted_member_of_rar(unpack: Unpack) -> None:

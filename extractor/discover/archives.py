@@ -109,8 +109,12 @@ def _member(
 
 def is_report(path: Path) -> bool:
     """Whether a file that is called an archive, and is none, is a report under a wrong name."""
-    with path.open("rb") as file:
-        return file.read(_HEAD).startswith((b"PK", b"%PDF-", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"))
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except (OSError, ValueError):
+        return True  # reading it will say why
+    return head.startswith((b"PK", b"%PDF-", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"))
 
 
 def not_archive(shown: str) -> Problem | None:

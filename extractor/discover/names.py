@@ -101,6 +101,8 @@ class Wanted:
     def __call__(self, name: str) -> bool:
         """Tell by the name of a member, with forward slashes."""
         parts = name.split("/")
+        if name.endswith("/"):  # a folder
+            return False
         if suffix_of(name) not in SUFFIXES | ARCHIVES or any(map(hidden, parts)):
             return False
         return not any("/".join(parts[:n]) in self._pieces for n in range(1, len(parts)))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -27,9 +29,7 @@ if TYPE_CHECKING:
 
 _INSTALL = "请运行 pip install 'jihe[archives]'，或先解压，再读取其中的文件。"
 _TOOL = "请安装 unrar、unar 或 bsdtar 之一后重试，或先解压，再读取其中的文件。"
-_ROUNDS = 8
-"""How often a 7z archive is read again after a damaged member; each time from its beginning."""
-
+_VOLUME = re.compile(r"\.part(\d+)\.rar$", re.IGNORECASE)
 _BROKEN = "压缩包已损坏或不完整，打不开。"
 
 
@@ -72,7 +72,7 @@ def _seven(archive: py7zr.SevenZipFile, path: Path, budget: Budget, found: list[
     if len(infos) > budget.limits.max_entries:
         raise too_many(budget.limits.max_entries)
     wanted = Wanted(info.filename for info in infos)
-    rest: set[str] = set()
+    digests: dict[str, set[int | None]] = {}
     for info in infos:
         name = info.filename.replace("\\", "/")
         if info.is_directory or not wanted(name):
@@ -82,36 +82,26 @@ def _seven(archive: py7zr.SevenZipFile, path: Path, budget: Budget, found: list[
         elif name.startswith("/") or ".." in name.split("/"):
             found.append((name, RefusedError("damaged", "文件名指向压缩包以外，不解压。", AGAIN)))
         else:
-            rest.add(info.filename)
-    for _ in range(_ROUNDS):
-        writers = _Writers(path.stat().st_size, budget, rest)
-        try:
-            archive.extract(path=writers.base, targets=rest, factory=writers.factory())
-        except RefusedError:
-            found += writers.done(rest, broken=True)[:-1]
-            raise
-        except Exception as error:
-            full_disk(error)
-            done = writers.done(rest, broken=True)
-            if not done:
-                raise
-            found += done
-            rest -= {name for name, _ in done}
-            archive.reset()
-        else:
-            found += writers.done(rest, broken=False)
-            return
-        if not rest:
-            return
-    raise RefusedError("damaged", "压缩包损坏之处很多，其余不再解压。", AGAIN)
+            digests.setdefault(info.filename, set()).add(info.crc32)
+    for file in archive.files:
+        # py7zr stops at the first digest that is wrong; compared here, the rest goes on
+        getattr(file, "_file_info", {}).pop("digest", None)
+    writers = _Writers(path.stat().st_size, budget, digests)
+    try:
+        archive.extract(path=writers.base, targets=set(digests), factory=writers.factory())
+    except Exception:
+        found += writers.done()
+        raise
+    found += writers.done() + writers.empty()
 
 
 class _Writers:
     """Where py7zr writes: files of ours, counted; one that becomes too large goes nowhere."""
 
-    def __init__(self, packed: int, budget: Budget, names: set[str]) -> None:
+    def __init__(self, packed: int, budget: Budget, digests: dict[str, set[int | None]]) -> None:
         self.base = budget.base()
-        self._names = {os.path.normpath(name): name for name in names}
+        self._digests = digests
+        self._names = {os.path.normpath(name): name for name in digests}
         self._packed = packed
         self._budget = budget
         self._total = 0
@@ -162,24 +152,29 @@ class _Writers:
         self._total += size
         self._budget.check_ratio(self._total, self._packed)
 
-    def done(self, wanted: set[str], *, broken: bool) -> list[Unpacked]:
-        """The members written; the last of a broken run is the damaged one.
-
-        Without a break a member that was never written is empty.
-        """
+    def done(self) -> list[Unpacked]:
+        """The members written, those with a wrong digest as damaged: they may not be whole."""
         done: list[Unpacked] = []
-        for number, (name, sink) in enumerate(self._opened, start=1):
+        for name, sink in self._opened:
             sink.close()
+            if sink.cut:  # by a limit of the whole archive, which is named once
+                sink.path.unlink(missing_ok=True)
+                continue
             result: Path | RefusedError = sink.refused or sink.path
-            if broken and number == len(self._opened) and sink.refused is None:
+            digests = self._digests.get(name, {None})
+            if sink.refused is None and not digests & {sink.digest, None}:
                 sink.path.unlink(missing_ok=True)
                 result = RefusedError("damaged", "压缩包里的这个文件已损坏。", AGAIN)
             done.append((name, result))
-        if not broken:
-            for name in sorted(wanted - {name for name, _ in done}):
-                empty = self._budget.place(name)
-                empty.touch()
-                done.append((name, empty))
+        return done
+
+    def empty(self) -> list[Unpacked]:
+        """The members without content, which py7zr never writes."""
+        done: list[Unpacked] = []
+        for name in sorted(self._digests.keys() - {name for name, _ in self._opened}):
+            path = self._budget.place(name)
+            path.touch()
+            done.append((name, path))
         return done
 
 
@@ -189,6 +184,8 @@ class _Sink:
     def __init__(self, name: str, budget: Budget, count: Callable[[int], None]) -> None:
         self.path = budget.place(name)
         self.size = 0
+        self.digest = 0
+        self.cut = False
         self.refused: RefusedError | None = None
         self._name = name
         self._budget = budget
@@ -197,9 +194,12 @@ class _Sink:
 
     def write(self, data: bytes) -> int:
         """Write a piece, or pass over it if the member is refused."""
+        self.cut = True
         self._budget.spend(len(data))
         self._count(len(data))
+        self.cut = False
         self.size += len(data)
+        self.digest = zlib.crc32(data, self.digest)
         if self.refused is None:
             try:
                 self._budget.check(self._name, self.size, None)
@@ -230,6 +230,9 @@ def unpack_rar(path: Path, budget: Budget) -> Iterator[Unpacked]:
     try:
         archive = rarfile.RarFile(str(path), charset="gb18030")
     except rarfile.NeedFirstVolume as error:
+        first = _VOLUME.sub(lambda found: f".part{'1'.zfill(len(found[1]))}.rar", path.name)
+        if first != path.name and path.with_name(first).exists():
+            return  # read together with the first
         raise split_refused() from error
     except rarfile.PasswordRequired as error:
         raise RefusedError("encrypted", *LOCKED) from error

@@ -33,6 +33,7 @@ TAR_ERRORS = (
     OSError,
     ValueError,
     OverflowError,
+    LookupError,
 )
 
 _OPENERS = {
@@ -73,6 +74,7 @@ class _Forward(io.RawIOBase):
         self._packed = packed
         self._budget = budget
         self._at = 0
+        self.last = b""
 
     def readable(self) -> bool:
         return True
@@ -98,6 +100,7 @@ class _Forward(io.RawIOBase):
             raise tarfile.ReadError("a header without a bound")
         data = self._stream.read(size)
         self._at += len(data)
+        self.last = data
         self._budget.spend(len(data))
         self._budget.check_ratio(self._at, self._packed)
         return data
@@ -149,6 +152,8 @@ def _collect(stream: _Forward, budget: Budget, found: list[Unpacked], names: lis
                 found.append((name, _member(archive, name, info, budget)))
             except RefusedError as error:
                 found.append((name, is_member(error)))
+    if stream.last.strip(b"\0"):  # tarfile takes any header that it cannot read for the end
+        raise tarfile.ReadError("a damaged header")
 
 
 def _member(archive: tarfile.TarFile, name: str, info: tarfile.TarInfo, budget: Budget) -> Path:

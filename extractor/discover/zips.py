@@ -54,15 +54,15 @@ def unpack_zip(path: Path, budget: Budget) -> Iterator[Unpacked]:
     Raises:
         RefusedError: the directory of the archive is damaged or too long.
     """
-    _count(path, budget.limits.max_entries)
     try:
+        _count(path, budget.limits.max_entries)
         archive = zipfile.ZipFile(path)
     except ZIP_ERRORS as error:
         raise RefusedError("damaged", "压缩包已损坏或不完整，打不开。", AGAIN) from error
     with archive, path.open("rb") as raw:
         members = [(name_of(info), info) for info in archive.infolist()]
         wanted = Wanted(name for name, _ in members)
-        taken = [member for member in members if not member[1].is_dir() and wanted(member[0])]
+        taken = [member for member in members if wanted(member[0])]
         for name, info in sorted(taken, key=lambda member: (member[0], member[1].header_offset)):
             try:
                 info.orig_filename = _local_name(raw, info)
