@@ -8,8 +8,8 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
@@ -20,6 +20,7 @@ from extractor import __version__
 from extractor.cli import main
 from extractor.library import load
 from extractor.model import Discrepancy, Result
+from tests.batch_tasks import AtOnce
 from tests.made_results import discrepancy, result, unreadable
 
 Capture = pytest.CaptureFixture[str]
@@ -53,17 +54,17 @@ def give(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Callable[.
             raise found
         return [found]
 
-    fake = ModuleType("extractor.pipeline")
-    fake.__dict__.update(
-        Settings=SimpleNamespace, extract=extract, try_text=lambda text, settings: result(),
-        tie=lambda results, settings: results,
-    )
-    monkeypatch.setitem(sys.modules, "extractor.pipeline", fake)
+    monkeypatch.setattr("extractor.pipeline.extract", extract)
+    monkeypatch.setattr("extractor.pipeline.try_text", lambda text, settings: result())
+    monkeypatch.setattr("extractor.pipeline.tie", lambda results, settings: results)
+    # `run` reads in other processes, which know nothing of this one's
+    monkeypatch.setattr("extractor.batch.task.extract", extract)
+    monkeypatch.setattr("extractor.batch.on_this_machine", lambda *_: nullcontext(AtOnce()))
 
     def prepare(*results: Result | BaseException) -> list[str]:
         for letter, found in zip("abcdef", results, strict=False):
             made[f"{letter}.pdf"] = found
-            (tmp_path / f"{letter}.pdf").write_bytes(b"%PDF-1.7")
+            (tmp_path / f"{letter}.pdf").write_bytes(b"%PDF-1.7 " + letter.encode())
         return [str(tmp_path / name) for name in made]
 
     yield prepare
