@@ -13,7 +13,7 @@ from pathlib import Path, PurePath
 from extractor.errors import JiheError
 from extractor.model import Result
 from extractor.output.as_dict import to_json_object
-from extractor.output.rows import to_rows
+from extractor.output.rows import Row, to_rows
 from extractor.output.tables import to_csv, write_parquet
 from extractor.output.words import clean
 from extractor.output.workbook import write_workbook
@@ -36,11 +36,28 @@ def write_dataset(results: Sequence[Result], out_dir: Path) -> list[Path]:
     Raises:
         JiheError: the folder cannot be written to, or the disk is full.
     """
-    written: list[Path] = []
     with _clear_errors(out_dir):
         json_dir = out_dir / "json"
         json_dir.mkdir(parents=True, exist_ok=True)
-        tables = to_rows(results)
+        written = write_tables(to_rows(results), out_dir)
+        for name, result in zip(json_names(results), results, strict=True):
+            write_text(json_dir / name, to_json_object(result))
+            written.append(json_dir / name)
+    return written
+
+
+def write_tables(tables: dict[str, list[Row]], out_dir: Path) -> list[Path]:
+    """Write every table as CSV and Parquet, and the workbook; each file whole or absent.
+
+    Returns:
+        The files written.
+
+    Raises:
+        JiheError: the folder cannot be written to, or the disk is full.
+    """
+    written: list[Path] = []
+    with _clear_errors(out_dir):
+        out_dir.mkdir(parents=True, exist_ok=True)
         for name, rows in tables.items():
             csv_path, parquet_path = out_dir / f"{name}.csv", out_dir / f"{name}.parquet"
             write_text(csv_path, to_csv(name, rows))
@@ -51,9 +68,6 @@ def write_dataset(results: Sequence[Result], out_dir: Path) -> list[Path]:
         with replacing(book) as part:
             write_workbook(tables, part)
         written.append(book)
-        for name, result in zip(json_names(results), results, strict=True):
-            write_text(json_dir / name, to_json_object(result))
-            written.append(json_dir / name)
     return written
 
 
