@@ -15,6 +15,7 @@ import typer
 
 from extractor.cli.commands import commands
 from extractor.cli.console import say, use_utf8
+from extractor.cli.db import db_app
 from extractor.cli.patterns import patterns_app
 from extractor.cli.words import ABOUT, Group, in_chinese
 from extractor.errors import ExitCode, JiheError
@@ -28,6 +29,7 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 app.add_typer(commands)
+app.add_typer(db_app, name="db", help="多年数据库：入库、查询、导出。")
 app.add_typer(patterns_app, name="patterns", help="规则文件：自测。")
 
 

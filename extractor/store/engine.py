@@ -7,7 +7,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from decimal import Context, Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,25 +22,6 @@ _BUSY_MS = 60_000
 _TRIES = 8
 _LOCK_KEY = 0x6A696865  # "jihe"
 _SERIALIZATION = {"40001", "40P01", "55P03"}
-_WIDE = Context(prec=1000)  # sums are exact however many there are
-
-
-class _Sum:
-    """`sum()` of exact figures for SQLite, whose own would use floats."""
-
-    def __init__(self) -> None:
-        self.total: Decimal | None = None
-
-    def step(self, value: object) -> None:
-        """Take one value; NULL counts as nothing."""
-        if value is not None:
-            self.total = _WIDE.add(self.total or Decimal(0), Decimal(str(value)))
-
-    def finalize(self) -> str | int | None:
-        """The sum, exact: text for figures, an integer for integers."""
-        if self.total is None:
-            return None
-        return int(self.total) if self.total.as_tuple().exponent == 0 else f"{self.total:f}"
 
 
 def _compare(one: str, other: str) -> int:
@@ -53,9 +34,8 @@ def _compare(one: str, other: str) -> int:
 
 
 def prepare(raw: sqlite3.Connection) -> None:
-    """Teach a SQLite connection to compare and add exact figures."""
+    """Teach a SQLite connection to compare figures by value."""
     raw.create_collation("DECIMAL", _compare)
-    raw.create_aggregate("sum", 1, _Sum)
 
 
 def url_of(target: str | Path) -> str:

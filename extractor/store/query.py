@@ -7,6 +7,7 @@ import io
 import json
 import re
 import sqlite3
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,9 +21,11 @@ from sqlalchemy.pool import NullPool
 
 from extractor.errors import JiheError
 from extractor.output.tables import guard
+from extractor.output.words import clean
 from extractor.store import migrate
 from extractor.store.engine import clear_errors, prepare, shown
-from extractor.store.schema import views, metadata
+from extractor.store.schema import metadata, views
+from extractor.store.sqlite_sums import Sums
 
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _ALLOWED = {
@@ -36,7 +39,7 @@ _REFUSED = "jihe db query 只能查询（SELECT），不能写入或修改数据
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Column names and rows. Figures are exact; see `shown_cell`."""
+    """Column names and rows; `shown_cell` gives each cell as people see it."""
 
     columns: tuple[str, ...]
     rows: list[tuple[Any, ...]]
@@ -122,10 +125,11 @@ def _sqlite_ask(raw: sqlite3.Connection, sql: str) -> Answer:
         refused = True
         return sqlite3.SQLITE_DENY
 
+    sums = Sums(raw)
     raw.set_authorizer(authorize)
     try:
         cursor = raw.execute(sql)
-        rows = [tuple(row) for row in cursor.fetchall()]
+        rows = [tuple(map(sums.exact, row)) for row in cursor.fetchall()]
     except (sqlite3.Error, sqlite3.Warning) as error:
         if refused:
             raise JiheError(_REFUSED) from error
@@ -156,20 +160,19 @@ def _pg_ask(raw: Any, sql: str, url: str) -> Answer:
     return Answer(tuple(str(d.name) for d in cursor.description), rows)
 
 
-def shown_cell(cell: Any) -> str | int | None:
-    """A cell as it is written: figures as their exact digits, never as floats where exact."""
+def shown_cell(cell: Any) -> str | None:
+    """A cell as it is written, the same whichever database it comes from."""
     if cell is None or isinstance(cell, str):
         return cell
-    if isinstance(cell, bool) or (isinstance(cell, int)):
-        return int(cell)
-    if isinstance(cell, Decimal):
-        # count() and sum() of counts are numbers without decimals in both databases
-        return int(cell) if cell.as_tuple().exponent == 0 else f"{cell:f}"
-    return str(cell)
+    if isinstance(cell, bool):
+        return str(int(cell))
+    if isinstance(cell, float):
+        cell = Decimal(repr(cell))
+    return f"{cell:f}" if isinstance(cell, Decimal) and cell.is_finite() else str(cell)
 
 
 def to_json(answer: Answer) -> str:
-    """The answer as a JSON array of objects."""
+    """The answer as a JSON array of objects; figures are strings, as in all JSON of jihe."""
     rows = [dict(zip(answer.columns, map(shown_cell, row), strict=True)) for row in answer.rows]
     return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
 
@@ -182,5 +185,23 @@ def to_csv(answer: Answer) -> str:
     writer.writerow(map(guard, answer.columns))
     for row in answer.rows:
         cells = map(shown_cell, row)
-        writer.writerow(["" if c is None else guard(c) if isinstance(c, str) else c for c in cells])
+        writer.writerow(["" if cell is None else guard(cell) for cell in cells])
     return out.getvalue()
+
+
+def to_table(answer: Answer) -> str:
+    """The answer as aligned columns for a terminal; a Chinese character is two wide."""
+    lines = [[clean(name) for name in answer.columns]]
+    lines += [[clean(shown_cell(cell) or "") for cell in row] for row in answer.rows]
+    widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
+    return "".join(
+        "  ".join(
+            cell + " " * (width - _width(cell)) for cell, width in zip(line, widths, strict=True)
+        ).rstrip()
+        + "\n"
+        for line in lines
+    )
+
+
+def _width(words: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in words)

@@ -68,7 +68,7 @@ def column_type(kind: ColumnKind) -> TypeEngine[Any]:
         return text()
     if kind == "number":
         return Exact()
-    return Integer() if kind == "flag" else BigInteger()
+    return BigInteger()
 
 
 metadata = MetaData()

@@ -54,7 +54,7 @@ _BUDGET = (
 
 def _columns(words: str) -> list[sa.Column[object]]:
     """Columns from `name:kind`."""
-    kinds = {"t": text, "i": sa.BigInteger, "n": Exact, "f": sa.Integer}
+    kinds = {"t": text, "i": sa.BigInteger, "n": Exact, "f": sa.BigInteger}
     pairs = (word.split(":") for word in words.split())
     return [sa.Column(name, kinds[kind]()) for name, kind in pairs]
 
