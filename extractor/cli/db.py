@@ -84,7 +84,9 @@ def add(
 def query(
     sql: Annotated[str, typer.Argument(metavar="SQL", help="SELECT 语句，或表、视图的名字。")],
     db: Database = None,
-    format_: Annotated[QueryFormat, typer.Option("--format", help="输出格式。")] = QueryFormat.table,
+    format_: Annotated[
+        QueryFormat, typer.Option("--format", help="输出格式。")
+    ] = QueryFormat.table,
 ) -> int:
     """Print the answer to a question."""
     from extractor.store import query as answers

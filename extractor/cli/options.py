@@ -12,7 +12,10 @@ Patterns = Annotated[
     typer.Option("--patterns", metavar="DIR", help="另加一个规则目录，可写多次。"),
 ]
 Profile = Annotated[
-    str | None, typer.Option("--profile", metavar="NAME", help="评分口径；默认按单位所在地选用，否则用财政部口径。")
+    str | None,
+    typer.Option(
+        "--profile", metavar="NAME", help="评分口径；默认按单位所在地选用，否则用财政部口径。"
+    ),
 ]
 ExitZero = Annotated[bool, typer.Option("--exit-zero", help="发现错误也以 0 退出。")]
 All = Annotated[bool, typer.Option("--all", help="连同说明、未能核对的项目一起列出。")]

@@ -161,5 +161,7 @@ def explained(error: Exception, url: str) -> JiheError:
         if words in said:
             return JiheError(f"数据库 {shown(url)}：{reason}")
     if lost:
-        return JiheError(f"数据库 {shown(url)}：连不上或连接已断开，没有完成的写入已全部撤销，请重试。")
+        return JiheError(
+            f"数据库 {shown(url)}：连不上或连接已断开，没有完成的写入已全部撤销，请重试。"
+        )
     return JiheError(f"数据库 {shown(url)} 出错：{' '.join(said.split())[:200]}")

@@ -53,9 +53,7 @@ def put(conn: Connection, results: Sequence[Result]) -> tuple[Outcome, bool]:
         conn.execute(insert(documents).values(values))
     else:
         conn.execute(delete(reports).where(reports.c.sha256 == source.sha256))
-        conn.execute(
-            update(documents).where(documents.c.sha256 == source.sha256).values(values)
-        )
+        conn.execute(update(documents).where(documents.c.sha256 == source.sha256).values(values))
     _insert(conn, rows, results)
     identify(conn, source.sha256)
     if known is not None and known.identity:
@@ -195,7 +193,9 @@ def settle(conn: Connection) -> None:
             conn.execute(
                 update(reports).where(reports.c.report_id == row.report_id).values(unit_id=unit_id)
             )
-    for sha256 in conn.execute(select(documents.c.sha256).order_by(documents.c.number)).scalars().all():
+    for sha256 in (
+        conn.execute(select(documents.c.sha256).order_by(documents.c.number)).scalars().all()
+    ):
         identify(conn, sha256)
     for identity in conn.execute(select(documents.c.identity).distinct()).scalars().all():
         if identity:

@@ -57,4 +57,6 @@ def check(conn: Connection) -> None:
         raise JiheError("数据库里还没有 jihe 的表，请先运行 jihe db init。")
     _not_newer(conn)
     if found != HEAD:
-        raise JiheError(f"数据库是旧版本 {found}（本程序为 {HEAD}），请先备份，再运行 jihe db init 升级。")
+        raise JiheError(
+            f"数据库是旧版本 {found}（本程序为 {HEAD}），请先备份，再运行 jihe db init 升级。"
+        )

@@ -97,7 +97,9 @@ def ask(engine: Engine, url: str, sql: str) -> Answer:
         words = _whole(words)
     with reading(engine, url) as conn:
         raw: Any = conn.connection.driver_connection
-        return _sqlite_ask(raw, words) if engine.dialect.name == "sqlite" else _pg_ask(raw, words, url)
+        return (
+            _sqlite_ask(raw, words) if engine.dialect.name == "sqlite" else _pg_ask(raw, words, url)
+        )
 
 
 def _whole(name: str) -> str:

@@ -139,9 +139,7 @@ def _reports() -> Table:
 
 
 def _part(name: str) -> Table:
-    columns = [
-        Column(c.name, column_type(c.kind)) for c in TABLES[name] if c.name != "report_id"
-    ]
+    columns = [Column(c.name, column_type(c.kind)) for c in TABLES[name] if c.name != "report_id"]
     key = ForeignKey("reports.report_id", ondelete="CASCADE")
     return Table(
         name,
@@ -153,9 +151,7 @@ def _part(name: str) -> Table:
 
 
 reports = _reports()
-DATASET: dict[str, Table] = {
-    name: reports if name == "reports" else _part(name) for name in TABLES
-}
+DATASET: dict[str, Table] = {name: reports if name == "reports" else _part(name) for name in TABLES}
 """Dataset table → its table in the database."""
 
 

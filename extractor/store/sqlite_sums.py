@@ -31,7 +31,7 @@ class Sums:
                 if value is not None:
                     self.total = _WIDE.add(self.total or Decimal(0), Decimal(str(value)))
 
-            def finalize(self) -> float | int | None:
+            def finalize(self) -> float | None:
                 """The sum as SQLite can compare it."""
                 if self.total is None:
                     return None
@@ -41,7 +41,8 @@ class Sums:
                     known[near] = self.total
                 return near
 
-        raw.create_aggregate("sum", 1, Sum)
+        # typeshed wants finalize() to give an int
+        raw.create_aggregate("sum", 1, Sum)  # type: ignore[arg-type]
 
     def exact(self, cell: object) -> object:
         """The exact figure of a cell that is a sum; any other cell as it is."""

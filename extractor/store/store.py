@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -105,15 +106,9 @@ class Store:
         counts = {"added": 0, "unchanged": 0, "replaced": 0}
         superseding = 0
 
-        def check_and_put(conn: Connection, group: list[Result]) -> tuple[loading.Outcome, bool]:
-            migrate.check(conn)
-            return loading.put(conn, group)
-
         with engines.clear_errors(self.url):
             for group in groups.values():
-                outcome, newer = engines.transact(
-                    self.engine, lambda conn, group=group: check_and_put(conn, group)
-                )
+                outcome, newer = engines.transact(self.engine, partial(_put, group))
                 counts[outcome] += 1
                 superseding += newer
         return Added(**counts, superseding=superseding, skipped=skipped)
@@ -205,6 +200,11 @@ class Store:
         with engines.clear_errors(self.url):
             engines.transact(self.engine, work)
         return len(rows)
+
+
+def _put(group: list[Result], conn: Connection) -> tuple[loading.Outcome, bool]:
+    migrate.check(conn)
+    return loading.put(conn, group)
 
 
 def _cell(value: Any, flag: bool) -> Cell:

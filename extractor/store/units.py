@@ -10,7 +10,7 @@ import unicodedata
 from difflib import SequenceMatcher
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select, union
 
 from extractor.errors import JiheError
 from extractor.output.tables import guard
@@ -18,7 +18,9 @@ from extractor.store.schema import YEAR_MAX, YEAR_MIN, documents, reports, unit_
 
 FIELDS = ("alias", "unit", "year_from", "year_to", "reports", "proposal")
 _TITLES = ("名称", "单位", "起始年度", "截止年度", "报告数", "可能同一单位")
-_REGION = re.compile(r"^(?:[\u4e00-\u9fff]{2,6}?(?:省|自治区|市|自治州|州|县|区|旗))+(?=[\u4e00-\u9fff]{2})")
+_REGION = re.compile(
+    r"^(?:[\u4e00-\u9fff]{2,6}?(?:省|自治区|市|自治州|州|县|区|旗))+(?=[\u4e00-\u9fff]{2})"
+)
 _TAIL = re.compile(r"\((?:本级|机关|汇总|部门|单位)\)$|本级$|机关$")
 _LIKELY = 0.75
 
@@ -50,7 +52,9 @@ def resolve(conn: Connection, name: str | None, year: str | None) -> str | None:
         return None
     key, when = normalise(name), _year(year)
     rows = conn.execute(
-        select(unit_aliases).where(unit_aliases.c.alias_key == key).order_by(unit_aliases.c.year_from)
+        select(unit_aliases)
+        .where(unit_aliases.c.alias_key == key)
+        .order_by(unit_aliases.c.year_from)
     ).all()
     for row in rows:
         if row.year_from <= when <= row.year_to or (not year and row is rows[-1]):
@@ -114,7 +118,11 @@ def _proposal(alias: str, unit: str, names: list[str]) -> str | None:
         theirs = normalise(name)
         if name == unit or theirs == mine:
             continue
-        if theirs.endswith(mine) or mine.endswith(theirs) or _TAIL.sub("", theirs) == _TAIL.sub("", mine):
+        if (
+            theirs.endswith(mine)
+            or mine.endswith(theirs)
+            or _TAIL.sub("", theirs) == _TAIL.sub("", mine)
+        ):
             likely = 1.0
         elif theirs[:2] == mine[:2] and core and _core(name):
             likely = SequenceMatcher(None, mine, theirs, autojunk=False).ratio()
@@ -184,9 +192,9 @@ def replace(conn: Connection, rows: list[dict[str, Any]]) -> None:
 
 def drop_unused(conn: Connection) -> None:
     """Remove units that no name and no report bears any more."""
-    used = (
-        select(unit_aliases.c.unit_id)
-        .union(select(reports.c.unit_id).where(reports.c.unit_id.is_not(None)))
-        .union(select(documents.c.unit_id).where(documents.c.unit_id.is_not(None)))
+    used = union(
+        select(unit_aliases.c.unit_id),
+        select(reports.c.unit_id).where(reports.c.unit_id.is_not(None)),
+        select(documents.c.unit_id).where(documents.c.unit_id.is_not(None)),
     )
     conn.execute(delete(units).where(units.c.unit_id.not_in(used)))

@@ -5,6 +5,8 @@ A migration is history: it says what the tables were, not what `output.rows` say
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -42,9 +44,7 @@ _DATASET = {
         "file:t unit_name:t fiscal_year:t discrepancy_id:t severity:t title:t message:t "
         "expected:t reported:t difference:t causes:t effect:t evidence:t checks:t facts:t "
     ),
-    "problems": (
-        "file:t unit_name:t fiscal_year:t kind:t page:i message:t advice:t "
-    ),
+    "problems": ("file:t unit_name:t fiscal_year:t kind:t page:i message:t advice:t "),
 }
 _BUDGET = (
     "initial_yuan adjusted_yuan executed_yuan carry_over_yuan "
@@ -52,9 +52,9 @@ _BUDGET = (
 )
 
 
-def _columns(words: str) -> list[sa.Column[object]]:
+def _columns(words: str) -> list[sa.Column[Any]]:
     """Columns from `name:kind`."""
-    kinds = {"t": text, "i": sa.BigInteger, "n": Exact, "f": sa.BigInteger}
+    kinds: dict[str, Any] = {"t": text, "i": sa.BigInteger, "n": Exact, "f": sa.BigInteger}
     pairs = (word.split(":") for word in words.split())
     return [sa.Column(name, kinds[kind]()) for name, kind in pairs]
 
