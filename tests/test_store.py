@@ -394,6 +394,15 @@ def test_export_writes_all_three_formats(store: Store, tmp_path: Path) -> None:
     assert list(parquet["report_id"]) == [f"{'b' * 12}-1"]
 
 
+def test_every_column_of_a_view_is_documented() -> None:
+    text = (Path(__file__).parent.parent / "docs" / "database.md").read_text(encoding="utf-8")
+    for name, query in schema.views().items():
+        assert f"`{name}`" in text
+        if not name.startswith("current_"):
+            assert not {c.name for c in query.selected_columns if f"`{c.name}`" not in text}
+    assert not {c.name for c in schema.documents.c if f"`{c.name}`" not in text}
+
+
 # --- the command --------------------------------------------------------------------------
 
 

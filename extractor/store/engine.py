@@ -112,18 +112,17 @@ def transact(engine: Engine, work: Callable[[Connection], T]) -> T:
             with engine.begin() as conn:
                 lock(conn)
                 return work(conn)
-        except DBAPIError as error:
+        except (DBAPIError, sqlite3.OperationalError) as error:
             if attempt == _TRIES - 1 or not _passing(error):
                 raise explained(error, engine.url.render_as_string(hide_password=False)) from error
             time.sleep(0.05 * 2**attempt * (1 + random.random()))  # noqa: S311 - spreads writers
     raise AssertionError("unreachable")
 
 
-def _passing(error: DBAPIError) -> bool:
+def _passing(error: Exception) -> bool:
     """Whether a second try can succeed."""
-    if getattr(error.orig, "sqlstate", None) in _SERIALIZATION:
-        return True
-    return "database is locked" in str(error.orig) or "database table is locked" in str(error.orig)
+    said = getattr(error, "orig", None) or error
+    return getattr(said, "sqlstate", None) in _SERIALIZATION or "is locked" in str(said)
 
 
 @contextmanager
