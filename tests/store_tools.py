@@ -14,6 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from extractor.model import Fact, Report, Result, Source
+from extractor.store import Store, schema
 from tests.made_results import fact, money, quantity, result
 
 KIND = "department_overall_expenditure_self_evaluation"
@@ -49,6 +50,23 @@ def report(
     sha = (digest * 64)[:64]
     source = Source(path=f"reports/{name}", sha256=sha, media_type="application/pdf", size=10)
     return replace(base, source=source, report=Report(facts=facts))
+
+
+def dump(store: Store) -> dict[str, list[tuple[object, ...]]]:
+    """Everything in the store."""
+    return {name: store.query(name).rows for name in schema.metadata.tables}
+
+
+def one(store: Store, sql: str) -> object:
+    return store.query(sql).rows[0][0]
+
+
+def add_many(path: str, who: str) -> None:
+    store = Store(path)
+    for number in range(8):
+        digest = f"{who}{number}"
+        store.add([report(digest, name=digest, unit=f"单位{number}")])
+        store.add([report(f"c{number}", name=f"c{number}", unit=f"共有{number}")])
 
 
 def _binaries() -> Path | None:

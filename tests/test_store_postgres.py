@@ -11,8 +11,7 @@ import pytest
 from extractor.errors import JiheError
 from extractor.store import Added, Store, schema, units
 from extractor.store.query import to_csv, to_json
-from tests.store_tools import POSTGRES, Server, report, server
-from tests.test_store import _add_many, dump, one
+from tests.store_tools import POSTGRES, Server, add_many, dump, one, report, server
 
 pytestmark = pytest.mark.skipif(POSTGRES is None, reason="no PostgreSQL (initdb, pg_ctl) here")
 
@@ -75,7 +74,7 @@ def test_loading_twice_changes_nothing(store: Store) -> None:
 def test_two_writers_at_once_lose_nothing(store: Store) -> None:
     url = store.engine.url.render_as_string(hide_password=False)
     context = multiprocessing.get_context("spawn")
-    workers = [context.Process(target=_add_many, args=(url, who)) for who in "ab"]
+    workers = [context.Process(target=add_many, args=(url, who)) for who in "ab"]
     for worker in workers:
         worker.start()
     for worker in workers:
