@@ -24,7 +24,8 @@ from tests.batch_tasks import AtOnce
 from tests.made_results import discrepancy, result, unreadable
 
 Capture = pytest.CaptureFixture[str]
-COMMANDS = ["run", "extract", "check", "explain", "try", "patterns", "patterns test"]
+COMMANDS = ["run", "extract", "check", "explain", "try", "patterns", "patterns test",
+            *(f"db {name}" for name in ("init", "add", "query", "export", "status", "units"))]  # fmt: skip
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 64
 
 

@@ -56,7 +56,7 @@ def test_every_command_is_documented(name: str, command: str) -> None:
 @pytest.mark.parametrize("name", GUIDES)
 def test_no_command_is_documented_that_does_not_exist(name: str) -> None:
     known = set(commands())
-    for words in re.findall(r"`(jihe (?:patterns )?[a-z]+)\b", read(name)):
+    for words in re.findall(r"`(jihe (?:(?:patterns|db) )?[a-z]+)\b", read(name)):
         assert words in known, words
 
 

@@ -28,6 +28,9 @@ def test_the_wheel_carries_the_rules(wheel: Path) -> None:
     for path in (ROOT / "patterns").rglob("*.*"):
         assert f"extractor/_patterns/{path.relative_to(ROOT / 'patterns').as_posix()}" in names
     assert "extractor/py.typed" in names
+    migrations = ROOT / "extractor" / "store" / "migrations"
+    for path in migrations.rglob("*.py"):
+        assert f"extractor/store/migrations/{path.relative_to(migrations).as_posix()}" in names
     assert not any(n.startswith(("tests/", "samples/")) for n in names)
 
 

@@ -16,6 +16,7 @@ import typer
 from extractor.cli.batch import batch_app
 from extractor.cli.commands import commands
 from extractor.cli.console import say, use_utf8
+from extractor.cli.db import db_app
 from extractor.cli.patterns import patterns_app
 from extractor.cli.words import ABOUT, Group, in_chinese
 from extractor.errors import ExitCode, JiheError
@@ -30,6 +31,7 @@ app = typer.Typer(
 )
 app.add_typer(batch_app)
 app.add_typer(commands)
+app.add_typer(db_app, name="db", help="多年数据库：入库、查询、导出。")
 app.add_typer(patterns_app, name="patterns", help="规则文件：自测。")
 
 

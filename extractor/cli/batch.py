@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections import deque
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from extractor.cli.console import colour, say, write
-from extractor.cli.options import All, ExitZero, Paths, Patterns, Profile
-from extractor.cli.watch import Watch, progress
+from extractor.cli.options import (
+    All,
+    Cluster,
+    ExitZero,
+    Memory,
+    Paths,
+    Patterns,
+    Profile,
+    Timeout,
+    Workers,
+)
+from extractor.cli.reading import batch_of
+from extractor.cli.watch import Watch
 from extractor.cli.words import Command
-from extractor.cli.work import exit_code_of, nothing_to_read, settings_of
+from extractor.cli.work import exit_code_of, settings_of
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
-    from extractor.batch import Batch, Bounds
-    from extractor.output.summary import Tally
+    from extractor.batch import Batch
+    from extractor.model import Result
+    from extractor.output.files import DatasetFiles
 
 batch_app = typer.Typer()
 
@@ -35,18 +44,13 @@ _FEW = 30
 def run(
     paths: Paths,
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="数据集写到哪个文件夹。")],
-    workers: Annotated[
-        int, typer.Option("--workers", metavar="N", min=0, help="同时处理的进程数；0 为每个处理器核一个。")
-    ] = 0,
-    cluster: Annotated[
-        str | None, typer.Option("--cluster", metavar="URL", help="改用 Dask 集群，如 tcp://10.0.0.5:8786。")
+    db: Annotated[
+        str | None, typer.Option("--db", metavar="DB", help="同时存入数据库（SQLite 文件或 postgresql:// 地址）。")
     ] = None,
-    timeout: Annotated[
-        float, typer.Option("--timeout", metavar="SECONDS", min=1, help="一个文件最多处理多少秒。")
-    ] = 150,
-    memory: Annotated[
-        int, typer.Option("--memory", metavar="MB", min=256, help="一个处理进程最多用多少内存（Linux）。")
-    ] = 3072,
+    workers: Workers = 0,
+    cluster: Cluster = None,
+    timeout: Timeout = 150,
+    memory: Memory = 3072,
     patterns: Patterns = None,
     profile: Profile = None,
     everything: All = False,
@@ -54,57 +58,55 @@ def run(
 ) -> int:
     """Write the dataset of all reports and print their discrepancies."""
     settings = settings_of(patterns, profile)
-    from extractor.batch import Batch, Bounds, Spool, fingerprint
-    from extractor.library import load
-
-    load(settings.patterns)  # a broken rule file stops here, not in every worker
-    spool = Spool(out, fingerprint(settings))
-    with _executor(cluster, workers or os.cpu_count() or 1, Bounds(timeout, memory)) as executor:
-        batch = Batch(paths, settings, spool, executor, carry=cluster is not None)
-        with progress(_expected(paths)) as watch:
-            batch.read(watch)
-        if not watch.documents:
-            raise nothing_to_read(paths)
-        tally, files = _write(batch, out, watch, everything=everything)
-    spool.close()
-    write(tally.render(notes=everything))
-    say(f"已写出 {files} 个文件到 {out}，先看 {out / 'jihe.xlsx'}")
-    return exit_code_of(tally, exit_zero)
-
-
-@contextmanager
-def _executor(cluster: str | None, workers: int, bounds: Bounds) -> Iterator[Executor]:
-    from extractor.batch import on_cluster, on_this_machine
-
-    with on_cluster(cluster) if cluster else on_this_machine(workers, bounds) as executor:
-        yield executor
-
-
-def _expected(paths: Sequence[Path]) -> int:
-    """How many files the paths hold, an archive counted as one."""
-    from extractor.discover import discover
-
-    return sum(1 for _ in discover(paths))
-
-
-def _write(batch: Batch, out: Path, watch: Watch, *, everything: bool) -> tuple[Tally, int]:
-    """Write the dataset result by result; print the blocks of a few, the notes of the archive."""
-    from extractor.checks.statistics import archive_checks
-    from extractor.checks.statistics_sample import ArchiveSample
+    from extractor.batch import Bounds
     from extractor.output.files import DatasetFiles
-    from extractor.output.terminal import render
 
-    shown = everything or watch.documents <= _FEW
-    sample = ArchiveSample()
-    with DatasetFiles(out, apart=not shown) as dataset:
-        for result in batch.results():
-            dataset.add(result)
-            sample.add(result)
-            if shown:
-                write(render([result], everything=everything, colour=colour()) + "\n")
-        dataset.add_archive(*archive_checks(sample))
-        for seconds, path in watch.seconds:
-            dataset.tally.took(path, seconds)
+    bounds = Bounds(timeout, memory)
+    with batch_of(
+        paths, settings, out, workers=workers, cluster=cluster, bounds=bounds
+    ) as (batch, watch):  # fmt: skip
+        shown = everything or watch.documents <= _FEW
+        with DatasetFiles(out, apart=not shown) as dataset:
+            results = _written(batch, watch, dataset, shown=shown, everything=everything)
+            stored = _store(results, db) if db else ""
+            deque(results, maxlen=0)
     if not shown:
         write(f"共 {watch.documents} 个文件，逐份差异见 {out / 'jihe.xlsx'}，或加 --all 全部列出。\n\n")
-    return dataset.tally, dataset.count
+    write(dataset.tally.render(notes=everything))
+    if stored:
+        say(stored)
+    files = len(dataset.written) + dataset.reports
+    say(f"已写出 {files} 个文件到 {out}，先看 {out / 'jihe.xlsx'}")
+    return exit_code_of(dataset.tally, exit_zero)
+
+
+def _written(
+    batch: Batch, watch: Watch, dataset: DatasetFiles, *, shown: bool, everything: bool
+) -> Iterator[Result]:
+    """Give the results on, each one written and printed; at the end what all together show."""
+    from extractor.checks.statistics import archive_checks
+    from extractor.checks.statistics_sample import ArchiveSample
+    from extractor.output.terminal import render
+
+    sample = ArchiveSample()
+    for result in batch.results():
+        dataset.add(result)
+        sample.add(result)
+        if shown:
+            write(render([result], everything=everything, colour=colour()) + "\n")
+        yield result
+    dataset.add_archive(*archive_checks(sample))
+    for seconds, path in watch.seconds:
+        dataset.tally.took(path, seconds)
+
+
+def _store(results: Iterator[Result], db: str) -> str:
+    """Put the results into a database as well, made if it is not there; what came of it."""
+    from extractor.store import Store
+
+    store = Store(db)
+    try:
+        store.init()
+        return store.add(results).told
+    finally:
+        store.close()

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path, PurePath
-from typing import TextIO
+from typing import Self, TextIO
 
 from extractor.errors import JiheError
 from extractor.model import CheckResult, Discrepancy, Result
@@ -35,12 +35,19 @@ def write_dataset(results: Iterable[Result], out_dir: Path) -> list[Path]:
     return dataset.written
 
 
-class DatasetFiles:
-    """Every table as CSV and Parquet, the workbook, and one JSON for each report.
+def write_tables(tables: dict[str, list[Row]], out_dir: Path) -> list[Path]:
+    """Write rows that are made already, see `TableFiles`; returns the files written."""
+    with TableFiles(out_dir) as files:
+        files.add_rows(tables)
+    return files.written
 
-    Results are written as they come and not kept. Each file is complete or absent: it is
-    written beside its place, and all are renamed at the end. Files of an earlier run are
-    replaced; others in the folder are left alone. A context manager.
+
+class TableFiles:
+    """Every table as CSV and Parquet, and the workbook, written while rows come.
+
+    Each file is complete or absent: it is written beside its place, and all are renamed at the
+    end. Files of an earlier run are replaced; others in the folder are left alone. A context
+    manager.
 
     Raises:
         JiheError: the folder cannot be written to, or the disk is full.
@@ -51,18 +58,13 @@ class DatasetFiles:
         self._apart = apart
         self.written: list[Path] = []
         """The tables and the workbook."""
-        self.count = 0
-        """Files written, one for each report among them."""
-        self.tally = Tally()
         self._out = out_dir
-        self._seen: Counter[str] = Counter()
-        self._names: Counter[str] = Counter()
         self._stack = ExitStack()
 
-    def __enter__(self) -> DatasetFiles:
+    def __enter__(self) -> Self:
         """Open all files."""
         with clear_errors(self._out):
-            (self._out / "json").mkdir(parents=True, exist_ok=True)
+            self._out.mkdir(parents=True, exist_ok=True)
             self._csv = {name: self._text(f"{name}.csv") for name in TABLES}
             self._parquet = {
                 name: ParquetFile(name, self._part(f"{name}.parquet")) for name in TABLES
@@ -76,35 +78,22 @@ class DatasetFiles:
     def _part(self, name: str) -> Path:
         path = self._out / name
         self.written.append(path)
-        self.count += 1
         return self._stack.enter_context(replacing(path))
 
     def _text(self, name: str) -> TextIO:
         return self._part(name).open("w", encoding="utf-8", errors="replace", newline="")
 
-    def add(self, result: Result) -> None:
-        """Add one result."""
-        self.tally.add(result)
+    def add_rows(self, tables: dict[str, list[Row]]) -> None:
+        """Add rows, all of some reports at once."""
         with clear_errors(self._out):
-            self._add(rows_of(result, self._seen))
-            if not is_copy(result):
-                path = self._out / "json" / json_name(result, self._names)
-                write_text(path, to_json_object(result))
-                self.count += 1
+            for name, rows in tables.items():
+                csv_rows(name, rows, self._csv[name])
+                self._parquet[name].add(rows)
+            self._book.add(tables)
 
-    def add_archive(
-        self, checks: Sequence[CheckResult], found: Sequence[Discrepancy]
-    ) -> None:
-        """Add what only all reports together show."""
-        self.tally.add_archive(checks, found)
-        with clear_errors(self._out):
-            self._add(archive_rows(checks, found))
-
-    def _add(self, tables: dict[str, list[Row]]) -> None:
-        for name, rows in tables.items():
-            csv_rows(name, rows, self._csv[name])
-            self._parquet[name].add(rows)
-        self._book.add(tables)
+    def overview(self) -> list[tuple[str, str]]:
+        """The lines of the first sheet of the workbook."""
+        return []
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: object
@@ -123,7 +112,43 @@ class DatasetFiles:
             file.close()
         for table in self._parquet.values():
             table.close()
-        self._book.close(self.tally.overview())
+        self._book.close(self.overview())
+
+
+class DatasetFiles(TableFiles):
+    """The dataset of results: the tables, the workbook, and one JSON for each report.
+
+    Results are written as they come and not kept. JSON files are written at once.
+    """
+
+    def __init__(self, out_dir: Path, *, apart: bool = False) -> None:
+        """Prepare the folder."""
+        super().__init__(out_dir, apart=apart)
+        self.tally = Tally()
+        self.reports = 0
+        """JSON files written."""
+        self._seen: Counter[str] = Counter()
+        self._names: Counter[str] = Counter()
+
+    def add(self, result: Result) -> None:
+        """Add one result."""
+        self.tally.add(result)
+        self.add_rows(rows_of(result, self._seen))
+        if not is_copy(result):
+            path = self._out / "json" / json_name(result, self._names)
+            with clear_errors(self._out):
+                path.parent.mkdir(exist_ok=True)
+                write_text(path, to_json_object(result))
+            self.reports += 1
+
+    def add_archive(self, checks: Sequence[CheckResult], found: Sequence[Discrepancy]) -> None:
+        """Add what only all reports together show."""
+        self.tally.add_archive(checks, found)
+        self.add_rows(archive_rows(checks, found))
+
+    def overview(self) -> list[tuple[str, str]]:
+        """What was read and found, counted."""
+        return self.tally.overview()
 
 
 def json_names(results: Sequence[Result]) -> list[str]:

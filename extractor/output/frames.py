@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from extractor.model import Result
-from extractor.output.rows import TABLES, ColumnKind, to_rows
+from extractor.output.rows import TABLES, ColumnKind, Row, to_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,10 +35,15 @@ def to_frames(results: Iterable[Result]) -> dict[str, pd.DataFrame]:
     base unit of its dimension (money 元, rates %). `projects.*_yuan` are 元, `*_percent`
     are %, `weight` and `score` 分; `indicators.*_number` are in `value_unit`.
     """
+    return frames_of(to_rows(results))
+
+
+def frames_of(tables: dict[str, list[Row]]) -> dict[str, pd.DataFrame]:
+    """Frames of rows that are made already; columns, dtypes and units of `to_frames`."""
     import pandas as pd
 
     frames: dict[str, pd.DataFrame] = {}
-    for name, rows in to_rows(results).items():
+    for name, rows in tables.items():
         frames[name] = pd.DataFrame(
             {
                 column.name: pd.Series(
