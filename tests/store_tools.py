@@ -69,6 +69,11 @@ def add_many(path: str, who: str) -> None:
         store.add([report(f"c{number}", name=f"c{number}", unit=f"共有{number}")])
 
 
+def set_up(target: str) -> None:
+    """Create a database, in a process of its own."""
+    Store(target).init()
+
+
 def _binaries() -> Path | None:
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     if found:

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection, text
 
 from extractor.errors import JiheError
-from extractor.store import Added, Store, schema, units
+from extractor.store import Added, Store, loading, schema, units
+from extractor.store.engine import transact
 from extractor.store.query import to_csv, to_json
-from tests.store_tools import POSTGRES, Server, add_many, dump, one, report, server
+from tests.store_tools import POSTGRES, Server, add_many, dump, one, report, server, set_up
 
 pytestmark = pytest.mark.skipif(POSTGRES is None, reason="no PostgreSQL (initdb, pg_ctl) here")
 
@@ -140,3 +142,37 @@ def test_a_lost_server_is_one_clear_line_and_loses_nothing(postgres: Server) -> 
 def test_a_database_that_does_not_exist_is_one_clear_line(postgres: Server) -> None:
     with pytest.raises(JiheError, match="不存在"):
         Store(f"postgresql://jihe@127.0.0.1:{postgres.port}/none").init()
+
+
+def test_a_connection_lost_midway_leaves_nothing_half(store: Store) -> None:
+    store.add(RESULTS[:1])
+    before = dump(store)
+
+    def work(conn: Connection) -> None:
+        loading.put(conn, RESULTS[2:3])
+        me = conn.execute(text("SELECT pg_backend_pid()")).scalar()
+        with store.engine.connect() as other:
+            other.execute(text("SELECT pg_terminate_backend(:me)"), {"me": me})
+        loading.put(conn, RESULTS[3:4])
+
+    with pytest.raises(JiheError, match="连不上或连接已断开"):
+        transact(store.engine, work)
+    assert dump(store) == before
+    assert store.add(RESULTS) == Added(added=4, unchanged=1, superseding=1)
+
+
+def test_long_names_are_no_obstacle(store: Store) -> None:
+    long = "".join(chr(0x4E00 + n) for n in range(6000))
+    assert store.add([report("f", unit=long, title=long)]) == Added(added=1)
+
+
+def test_two_processes_may_set_up_at_once(postgres: Server, tmp_path: Path) -> None:
+    for target in (postgres.database(), str(tmp_path / "both.db")):
+        context = multiprocessing.get_context("spawn")
+        workers = [context.Process(target=set_up, args=(target,)) for _ in range(2)]
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            worker.join(60)
+            assert worker.exitcode == 0
+        assert Store(target).status().documents == 0

@@ -153,7 +153,7 @@ def identify(conn: Connection, sha256: str) -> None:
     first = next((row for row in found if row.unit_id), found[0] if found else None)
     titles = [units.normalise(row.title) for row in found if row.title]
     values = {
-        "identity": json.dumps(sorted(parts), ensure_ascii=False) if whole else None,
+        "identity": _short(json.dumps(sorted(parts))) if whole else None,
         "titles": json.dumps(titles, ensure_ascii=False),
         "unit_id": first.unit_id if first else None,
         "fiscal_year": first.fiscal_year if first else None,
@@ -162,6 +162,11 @@ def identify(conn: Connection, sha256: str) -> None:
         "superseded_by": None,
     }
     conn.execute(update(documents).where(documents.c.sha256 == sha256).values(values))
+
+
+def _short(words: str) -> str:
+    """A digest: an index of PostgreSQL holds no long text."""
+    return hashlib.sha256(words.encode()).hexdigest()[:32]
 
 
 def chain(conn: Connection, identity: str) -> None:

@@ -23,6 +23,7 @@ _REGION = re.compile(
 )
 _TAIL = re.compile(r"\((?:本级|机关|汇总|部门|单位)\)$|本级$|机关$")
 _LIKELY = 0.75
+_LONGEST = 300  # characters of a name that count: an index of PostgreSQL holds no long text
 
 
 def normalise(name: str) -> str:
@@ -34,7 +35,7 @@ def normalise(name: str) -> str:
     folded = folded.translate(str.maketrans("〔［【﹙[", "(((((")).translate(
         str.maketrans("〕］】﹚]", ")))))")
     )
-    return re.sub(r"\s+", "", folded)
+    return re.sub(r"\s+", "", folded)[:_LONGEST]
 
 
 def unit_id_of(name: str) -> str:
