@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -109,9 +110,8 @@ class Store:
         counts = {"added": 0, "unchanged": 0, "replaced": 0}
         superseding = skipped = 0
         seen: set[str] = set()
-        for _, document in groupby(results, key=lambda result: result.source.path):
-            group = list(document)
-            sha256 = group[0].source.sha256
+        for source, document in groupby(results, key=attrgetter("source")):
+            group, sha256 = list(document), source.sha256
             if not sha256:
                 skipped += 1
                 continue

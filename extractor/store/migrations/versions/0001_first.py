@@ -19,7 +19,7 @@ _DATASET = {
     "reports": (
         "file:t unit_name:t fiscal_year:t title:t kind:t fill_date:t profile:t errors:i "
         "warnings:i notes:i holds:i rounding:i fails:i undetermined:i not_applicable:i note:i "
-        "facts:i quantities:i bound:i unexplained:i set_aside:i problems:i pages:i "
+        "facts:i quantities:i bound:i unexplained:i set_aside:i problems:i pages:i path:t "
         "media_type:t "
     ),
     "facts": (
@@ -44,7 +44,7 @@ _DATASET = {
         "file:t unit_name:t fiscal_year:t discrepancy_id:t severity:t title:t message:t "
         "expected:t reported:t difference:t causes:t effect:t evidence:t checks:t facts:t "
     ),
-    "problems": ("file:t unit_name:t fiscal_year:t kind:t page:i message:t advice:t "),
+    "problems": ("file:t unit_name:t fiscal_year:t kind:t page:i message:t advice:t path:t "),
 }
 _BUDGET = (
     "initial_yuan adjusted_yuan executed_yuan carry_over_yuan "
