@@ -129,7 +129,7 @@ def test_the_monitoring_form_is_no_form_of_the_year_end() -> None:
         "绩效指标 | 产出指标 | 数量指标 | 养护村道 | ≥20公里 | 11 | 50 | 50",
     ))  # fmt: skip
     cards = [card_of(r) for r in (report, *form)]
-    assert {role for held in candidates(cards).values() for _, role in held} <= {"monitoring"}
+    assert candidates(cards) == {0: [(1, "monitoring")]}
 
 
 def test_recheck_keeps_a_result_without_companions_and_its_ids_otherwise() -> None:
