@@ -180,3 +180,34 @@ def test_ten_thousand_cards_are_paired_in_seconds() -> None:
     assert time.perf_counter() - start < 10
     assert paired[2] == [(3, "form"), (0, "previous_year")]
     assert paired[0] == [(1, "form")]
+
+
+def test_a_smaller_opening_without_a_slip_is_a_question() -> None:
+    _, tied = tie([story(2022, "年末结转结余120.30万元。"), story(2023, "上年结转47.90万元。")])
+    (finding,) = [d for d in tied.discrepancies if "xyear.carryover" in d.checks]
+    assert finding.severity == "warning"
+
+
+def test_a_report_is_compared_with_the_final_accounts() -> None:
+    report = story(2023, "全年执行数为816.40万元。“三公”经费全年实际支出12.60万元。", path="a/r.docx")
+    (accounts,) = typed_result("a/j.docx", (
+        "青桐县河湾镇人民政府2023年度部门决算", f"单位名称：{TOWN}", "本年支出合计816.40万元。“三公”经费支出决算为16.20万元。",
+    ))  # fmt: skip
+    tied, same = tie([report, accounts])
+    assert "16.20万元" in found(tied, "xdoc.final_accounts")
+    assert "816.40万元" not in found(tied, "xdoc.final_accounts")
+    assert same == accounts
+
+
+def test_the_units_of_a_department_make_up_its_total() -> None:
+    def unit(name: str, spent: str, words: str = "") -> Result:
+        return story(2023, f"{words}全年执行数为{spent}万元。", unit=name, path=f"a/{name}.docx")
+
+    own, station = unit("云岭县水利局本级", "1200.00"), unit("云岭县水利局河道站", "358.20")
+    words = "本部门所属预算单位共2家。"
+    fits = tie([unit("云岭县水利局", "1558.20", words), own, station])[0]
+    assert status(fits, "xdoc.children_sum") == "holds"
+    wrong = tie([unit("云岭县水利局", "1585.20", words), own, station])[0]
+    assert "1558.20万元" in found(wrong, "xdoc.children_sum")
+    unknown = tie([unit("云岭县水利局", "1585.20"), own, station])[0]
+    assert status(unknown, "xdoc.children_sum") == "undetermined"

@@ -22,6 +22,7 @@ _FEW = 200
 """Reports of a folder that a form without a unit may be looked for in."""
 _PLACE = re.compile(r"[\u4e00-\u9fff]{1,}(?:省|自治区|市|区|县|旗|州|盟)[\u4e00-\u9fff]{2,}")
 _MONITORING = re.compile(r"运行监控|监控(?:情况)?表|中期(?:绩效)?(?:评估|监控)|绩效监控")
+_ACCOUNTS = re.compile(r"(?:部门|单位|年度)决算")
 _HEAD, _TITLE = 300, 40
 _FINAL, _MONITOR = "final_accounts", "monitoring"
 _Key = tuple[str, ...]
@@ -32,7 +33,7 @@ class Card:
     """What pairing needs of a result: some hundred bytes, so that an archive fits in memory.
 
     `unit`, `project` and `projects` are folded and without blanks; `kind` is the report's, or
-    `monitoring` where the title says so; `is_form` where all figures stand in cells.
+    `monitoring` and `final_accounts` where the first lines say so; `is_form` where all figures stand in cells.
     """
 
     folder: str
@@ -86,8 +87,10 @@ def _plain(name: str) -> str:
 def _kind(report: Report) -> str:
     lines = [line for line in (report.folded or fold(report.text))[:_HEAD].split("\n") if line.strip()][:3]
     titles = [fold(report.title)] if report.title else [t for t in lines if len(t) <= _TITLE]
-    monitoring = any(_MONITORING.search(t) and "自评" not in t for t in titles)
-    return _MONITOR if monitoring else report.kind or ""
+    told = [t for t in titles if "自评" not in t]
+    if any(_MONITORING.search(t) for t in told):
+        return _MONITOR
+    return report.kind or (_FINAL if any(_ACCOUNTS.search(t) for t in told) else "")
 
 
 def _is_form(report: Report) -> bool:
