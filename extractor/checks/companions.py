@@ -115,7 +115,7 @@ class _Groups:
     cards: dict[int, Card]
     units: dict[tuple[str, _Key], list[int]] = field(default_factory=lambda: defaultdict(list))
     ends: dict[tuple[str, str, _Key], list[int]] = field(default_factory=lambda: defaultdict(list))
-    kinds: dict[tuple[str, str, str], list[int]] = field(default_factory=lambda: defaultdict(list))
+    kinds: dict[_Key, list[int]] = field(default_factory=lambda: defaultdict(list))
     parents: dict[tuple[str, str, str], list[int]] = field(default_factory=lambda: defaultdict(list))
     children: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
 
@@ -128,7 +128,7 @@ class _Groups:
                 continue
             key, above = _key(card, card.year), str(PurePath(card.folder).parent)
             groups.units[card.unit, key].append(index)
-            groups.kinds[card.unit, card.year, card.kind].append(index)
+            groups.kinds[card.unit, card.year, card.kind, card.project].append(index)
             for end in _ends(card.unit):
                 groups.ends[above, end, key].append(index)
             if _has_children(card):
@@ -165,9 +165,9 @@ def _others(groups: _Groups, index: int, card: Card) -> Iterator[tuple[Role, int
         for other in _previous(groups, card):
             yield "previous_year", other
     for role, kind in (("final_accounts", _FINAL), ("monitoring", _MONITOR)):
-        held = groups.kinds.get((card.unit, card.year, kind), ()) if card.kind != kind else ()
-        fitting = [i for i in held if groups.cards[i].project == card.project and i != index]
-        for other in _newest(groups, [i for i in fitting if _certain(card, groups.cards[i])]):
+        key = (card.unit, card.year, kind, card.project)
+        held = groups.kinds.get(key, ()) if card.kind != kind else ()
+        for other in _newest(groups, [i for i in held if _certain(card, groups.cards[i])]):
             yield ("final_accounts" if role == "final_accounts" else "monitoring"), other
     for other in groups.children.get(index, ()):
         yield "child", other
@@ -228,10 +228,9 @@ def _within(
             fitting = [i for i in fitting if _lists(cards[i], card.project)]
             if not fitting:  # another unit carried the project out, or the form names none
                 words = _telling(card.project, by_word)
-                possible = sorted({i for w in words for i in by_word.get(w, ())})
-                if len(possible) <= _FEW:
+                if sum(len(by_word.get(w, ())) for w in words) <= _FEW:
                     fitting = [
-                        i for i in possible
+                        i for i in sorted({i for w in words for i in by_word.get(w, ())})
                         if _same_year(cards[i], card) and _lists(cards[i], card.project)
                     ]  # fmt: skip
                 if len({cards[i].unit for i in fitting}) > 1:
