@@ -240,6 +240,13 @@ def test_the_samples_of_the_project_give_no_finding() -> None:
     assert not archive_checks(archive(*results))[1]
 
 
+def test_of_many_remarks_the_first_are_listed_and_all_are_counted() -> None:
+    pairs = [w for w in DIFFERENT for _ in range(2)]
+    check, found = of("stat.reason_duplication", archive(*reasons(*pairs)))
+    assert len(found) == 20
+    assert "共24处，列出前20处" in check.arithmetic
+
+
 # the mathematics, against printed tables
 
 
@@ -267,8 +274,8 @@ def test_the_shares_of_benford() -> None:
 
 
 def test_values_that_do_not_spread_have_no_outlier() -> None:
-    assert robust_z(9, [1, 1, 1, 9]) is None
-    assert robust_z(8, [1, 2, 3, 4, 8]) == pytest.approx(0.6745 * 5)
+    assert robust_z([1, 1, 1, 9]) is None
+    assert robust_z([1, 2, 3, 4, 8]) == pytest.approx([-0.6745 * 2, -0.6745, 0, 0.6745, 0.6745 * 5])
 
 
 def test_the_blocking_of_reasons_loses_no_pair() -> None:
