@@ -15,7 +15,11 @@ from extractor.intervals import Interval
 from extractor.text import fold
 
 _TOTALS = ("budget.initial.total", "budget.adjusted.total", "budget.executed.total")
-_DECLARED = re.compile(r"(?:下属|所属|直属|二级|预算)[^。；\n]{0,12}?(\d+|[一二两三四五六七八九十]+)[个家]")
+_NUMBER = r"(\d+|[一二两三四五六七八九十])"
+_DECLARED = re.compile(
+    rf"(?:下属|所属|直属|二级|预算)[^。；\n]{{0,8}}单位[^。；\n]{{0,4}}?{_NUMBER}[个家]"
+    rf"|{_NUMBER}[个家](?:下属|所属|直属|二级|预算)[^。；，\n]{{0,6}}单位"
+)
 _NUMERALS = {n: i for i, n in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 
 
@@ -31,7 +35,8 @@ def _children(context: Context) -> Iterator[Outcome]:
         units.setdefault(fold(companion.report.unit or companion.name), []).append(companion)
     own = [unit for unit in units if re.search(r"本级|机关", unit)]
     declared = {
-        int(n) if n.isdigit() else _NUMERALS.get(n, 0) for n in _DECLARED.findall(context.folded)
+        int(n) if n.isdigit() else _NUMERALS[n]
+        for found in _DECLARED.findall(context.folded) for n in found if n
     }  # fmt: skip
     complete = bool(own) and bool({len(units), len(units) - len(own)} & declared)
     for path in _TOTALS:

@@ -22,6 +22,8 @@ _FEW = 200
 """Reports of a folder that a form without a unit may be looked for in."""
 _PLACE = re.compile(r"[\u4e00-\u9fff]{1,}(?:省|自治区|市|区|县|旗|州|盟)[\u4e00-\u9fff]{2,}")
 _MONITORING = re.compile(r"运行监控|监控(?:情况)?表|中期(?:绩效)?(?:评估|监控)|绩效监控")
+_ACCOUNTS = re.compile(r"(?:部门|单位|年度)决算")
+_HEAD, _TITLE = 300, 40
 _FINAL, _MONITOR = "final_accounts", "monitoring"
 _Key = tuple[str, ...]
 
@@ -31,7 +33,7 @@ class Card:
     """What pairing needs of a result: some hundred bytes, so that an archive fits in memory.
 
     `unit`, `project` and `projects` are folded and without blanks; `kind` is the report's, or
-    `monitoring` where the title says so; `is_form` where all figures stand in cells.
+    `monitoring` and `final_accounts` where the first lines say so; `is_form` where all figures stand in cells.
     """
 
     folder: str
@@ -83,7 +85,12 @@ def _plain(name: str) -> str:
 
 
 def _kind(report: Report) -> str:
-    return _MONITOR if _MONITORING.search(fold(report.title or "")) else report.kind or ""
+    lines = [line for line in (report.folded or fold(report.text))[:_HEAD].split("\n") if line.strip()][:3]
+    titles = [fold(report.title)] if report.title else [t for t in lines if len(t) <= _TITLE]
+    told = [t for t in titles if "自评" not in t]
+    if any(_MONITORING.search(t) for t in told):
+        return _MONITOR
+    return report.kind or (_FINAL if any(_ACCOUNTS.search(t) for t in told) else "")
 
 
 def _is_form(report: Report) -> bool:
@@ -108,7 +115,7 @@ class _Groups:
     cards: dict[int, Card]
     units: dict[tuple[str, _Key], list[int]] = field(default_factory=lambda: defaultdict(list))
     ends: dict[tuple[str, str, _Key], list[int]] = field(default_factory=lambda: defaultdict(list))
-    kinds: dict[tuple[str, str, str], list[int]] = field(default_factory=lambda: defaultdict(list))
+    kinds: dict[_Key, list[int]] = field(default_factory=lambda: defaultdict(list))
     parents: dict[tuple[str, str, str], list[int]] = field(default_factory=lambda: defaultdict(list))
     children: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
 
@@ -121,7 +128,7 @@ class _Groups:
                 continue
             key, above = _key(card, card.year), str(PurePath(card.folder).parent)
             groups.units[card.unit, key].append(index)
-            groups.kinds[card.unit, card.year, card.kind].append(index)
+            groups.kinds[card.unit, card.year, card.kind, card.project].append(index)
             for end in _ends(card.unit):
                 groups.ends[above, end, key].append(index)
             if _has_children(card):
@@ -158,9 +165,9 @@ def _others(groups: _Groups, index: int, card: Card) -> Iterator[tuple[Role, int
         for other in _previous(groups, card):
             yield "previous_year", other
     for role, kind in (("final_accounts", _FINAL), ("monitoring", _MONITOR)):
-        held = groups.kinds.get((card.unit, card.year, kind), ()) if card.kind != kind else ()
-        fitting = [i for i in held if groups.cards[i].project == card.project and i != index]
-        for other in _newest(groups, [i for i in fitting if _certain(card, groups.cards[i])]):
+        key = (card.unit, card.year, kind, card.project)
+        held = groups.kinds.get(key, ()) if card.kind != kind else ()
+        for other in _newest(groups, [i for i in held if _certain(card, groups.cards[i])]):
             yield ("final_accounts" if role == "final_accounts" else "monitoring"), other
     for other in groups.children.get(index, ()):
         yield "child", other
@@ -221,10 +228,9 @@ def _within(
             fitting = [i for i in fitting if _lists(cards[i], card.project)]
             if not fitting:  # another unit carried the project out, or the form names none
                 words = _telling(card.project, by_word)
-                possible = sorted({i for w in words for i in by_word.get(w, ())})
-                if len(possible) <= _FEW:
+                if sum(len(by_word.get(w, ())) for w in words) <= _FEW:
                     fitting = [
-                        i for i in possible
+                        i for i in sorted({i for w in words for i in by_word.get(w, ())})
                         if _same_year(cards[i], card) and _lists(cards[i], card.project)
                     ]  # fmt: skip
                 if len({cards[i].unit for i in fitting}) > 1:

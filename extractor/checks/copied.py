@@ -24,7 +24,7 @@ _PLANNED = (".weight", ".target", ".score", ".initial_target", "_score")
 _OWN = ("budget.", "activities[", "indicators[", "projects[")
 _OTHER_YEAR = ("budget.last_year.", "budget.opening_carry_over.")
 _DUTIES = re.compile(r"职能|职责|机构设置|机构情况|部门概况|单位概况|基本情况|人员构成|内设机构|编制")
-_LINE_END = 40
+_LINE_END, _SENTENCE = 40, 15
 
 
 @check("xyear.copied_report")
@@ -74,7 +74,7 @@ def _shingles(text: str) -> set[str]:
                 duties = level
             if len(line) <= _LINE_END:
                 continue
-        if not duties:
+        if not duties and len(line) >= _SENTENCE:  # cells and labels of a form are the same each year
             kept.append("".join(line.split()))
     words = "\n".join(kept)
     return {words[i : i + _LENGTH] for i in range(len(words) - _LENGTH + 1)}

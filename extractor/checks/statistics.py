@@ -12,7 +12,7 @@ from extractor.checks.statistics_sample import ArchiveSample, ReportSample
 from extractor.model import CheckResult, Discrepancy, Status
 
 _SHOWN = 20
-"""Findings of one check that are listed one by one; the arithmetic counts the rest."""
+"""Findings of one check that are listed one by one; the arithmetic says how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +86,11 @@ def archive_checks(
         if spec.group != ARCHIVE:
             continue
         verdict = rules[spec.slug](reports)
+        number, arithmetic = len(verdict.remarks), verdict.arithmetic
+        if number > _SHOWN:
+            arithmetic += f"；共{number}处，列出前{_SHOWN}处"
         results.append(CheckResult(
-            spec.slug, spec.title, spec.group, "info", verdict.status, verdict.arithmetic, (), verdict.reason
+            spec.slug, spec.title, spec.group, "info", verdict.status, arithmetic, (), verdict.reason
         ))  # fmt: skip
         for remark in verdict.remarks[:_SHOWN]:
             key = "|".join(("archive", spec.slug, remark.item, remark.reported))

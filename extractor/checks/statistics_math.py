@@ -90,8 +90,8 @@ def effect_size(counts: Sequence[int], shares: Sequence[float]) -> float:
     return sqrt(chi_square(counts, shares) / sum(counts))
 
 
-def robust_z(value: float, values: Sequence[float]) -> float | None:
-    """0.6745 (x − median) ÷ MAD (Iglewicz & Hoaglin 1993); None where the values do not spread."""
+def robust_z(values: Sequence[float]) -> list[float] | None:
+    """0.6745 (x − median) ÷ MAD of each value (Iglewicz & Hoaglin 1993); None without spread."""
     middle = median(values)
     spread = median([abs(v - middle) for v in values])
-    return 0.6745 * (value - middle) / spread if spread > 0 else None
+    return [0.6745 * (v - middle) / spread for v in values] if spread > 0 else None

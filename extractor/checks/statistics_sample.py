@@ -62,6 +62,10 @@ class ReportSample:
         """The unit, or the file where the report names none."""
         return self.unit or self.name
 
+    def money_key(self) -> str:
+        """The amounts in one string, whatever order they were read in."""
+        return ",".join(map(str, sorted(self.amounts)))
+
     def money(self) -> Iterator[Amount]:
         """The amounts, each value once."""
         for code in self.amounts:
@@ -87,11 +91,14 @@ class ArchiveSample:
         self.reports += other.reports
 
     def ordered(self) -> list[ReportSample]:
-        """The reports in an order that does not depend on who read them first, none twice."""
-        unique = {
-            (r.who, r.year, r.name, r.amounts.tobytes(), r.counts.tobytes(), r.reasons): r
-            for r in self.reports
-        }  # fmt: skip
+        """The reports in an order that does not depend on who read them first.
+
+        One report in several formats counts once: what is kept of it is the same.
+        """
+        unique: dict[tuple[str, ...], ReportSample] = {}
+        for one in sorted(self.reports, key=lambda r: (r.who, r.year, r.name)):
+            kept = (one.money_key(), one.counts.tobytes().hex(), *one.reasons, str(one.total), str(one.completions))
+            unique.setdefault((one.who, one.year, *kept), one)
         return [unique[key] for key in sorted(unique)]
 
 

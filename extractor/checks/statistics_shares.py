@@ -128,12 +128,12 @@ def peer_outlier(reports: Sequence[ReportSample]) -> Verdict:
         return too_few("个同类单位", PEERS, most)
     remarks, lines = [], []
     for (title, _, year, _), held in groups.items():
+        held = dict(sorted(held.items()))
         values = list(held.values())
         middle = median(values)
         lines.append(f"{year}年{title}{len(held)}个单位，中位数{middle:.2f}万元")
-        for who, value in sorted(held.items()):
-            z = robust_z(value, values)
-            if z is not None and abs(z) > _Z:
+        for (who, value), z in zip(held.items(), robust_z(values) or (), strict=False):
+            if abs(z) > _Z:
                 remarks.append(Remark(
                     f"{who}{year}年{title}",
                     f"{who}{year}年{title}{value:.2f}万元，{len(held)}个同类单位的中位数为{middle:.2f}万元，稳健z={z:.1f}",

@@ -64,6 +64,8 @@ def _carried(context: Context) -> Iterator[Outcome]:
             doubt=doubt or ("上年报告有财政收回的资金" if recovered else ""),
         )  # fmt: skip
         if outcome:
+            if mine.base < closing[0].quantity.base and not outcome.causes:
+                outcome.severity = "warning"  # a part may have been taken back without a word
             yield outcome
 
 

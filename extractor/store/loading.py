@@ -95,10 +95,14 @@ def _stored(cell: Cell) -> Cell:
     return int(cell) if isinstance(cell, bool) else cell
 
 
+_WHERE = {"reports": ("file", "path"), "problems": ("file", "path")}
+"""Columns that say where a file lies, by table (the path of a fact is its field)."""
+
+
 def _digest(rows: dict[str, list[Row]]) -> str:
     """A digest of everything stored except the file's name: a copy elsewhere is no change."""
     plain = {
-        name: [{k: v for k, v in row.items() if k != "file"} for row in table]
+        name: [{k: v for k, v in row.items() if k not in _WHERE.get(name, ("file",))} for row in table]
         for name, table in rows.items()
     }
     text = json.dumps([_VERSION, plain], ensure_ascii=True, default=str, sort_keys=True)
