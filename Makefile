@@ -6,9 +6,14 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: demo test lint bench mutation quality docs clean
 
-# Exit code 1 is what the demo is about: the samples carry planted errors.
+# Exit code 1 is what the demo is about: the samples carry planted errors. The archive has damaged
+# files as well: 3.
 demo: $(VENV)/.jihe
 	$(BIN)/jihe run samples --out out/demo || [ $$? -eq 1 ]
+	rm -rf out/archive
+	$(BIN)/python -m samples.archive --reports 200 --out out/archive
+	$(BIN)/jihe run out/archive --out out/demo-archive --db out/demo.db || [ $$? -eq 3 ]
+	$(BIN)/jihe db status --db out/demo.db
 
 test: lint
 	$(BIN)/python -m pytest --cov --cov-report=term
