@@ -17,7 +17,6 @@ ELSEWHERE = {
     "T078": "the list of accounts in brackets is not compared with the names of the rows of a table",
     "T079": "the cells of the table were emptied: nothing is printed there to compare with",
     "T080": "an empty table without its note is no figure",
-    "T090": "the name of the unit is left as a placeholder in a heading, no figure",
     "T091": "a table that the contents promise and the pages lack is no figure",
 }
 """False relations that the program does not judge, with the reason."""
