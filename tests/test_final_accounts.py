@@ -17,8 +17,6 @@ ELSEWHERE = {
     "T078": "the list of accounts in brackets is not compared with the names of the rows of a table",
     "T079": "the cells of the table were emptied: nothing is printed there to compare with",
     "T080": "an empty table without its note is no figure",
-    "T090": "the name of the unit is left as a placeholder in a heading, no figure",
-    "T091": "a table that the contents promise and the pages lack is no figure",
 }
 """False relations that the program does not judge, with the reason."""
 
@@ -54,9 +52,11 @@ def findings() -> list[str]:
 
 
 def amounts(relation: dict[str, Any]) -> list[str]:
-    """The figure that a relation says is printed wrong; for a word, the figures beside it."""
+    """The figure that a relation says is printed wrong; beside a word, its figures; a table's name."""
     if relation["kind"] == "compare_word":
         return [relation["quote"].removeprefix("支出决算为").removesuffix("万元")]
+    if relation["kind"] == "missing_table":
+        return [f"目录列有“{relation['quote'].partition('、')[2]}”"]
     return [relation["reported"]]
 
 

@@ -33,8 +33,10 @@ def sections(context: Context) -> Iterator[Outcome]:
 
     Some may be left out for good reason; only a report that lacks most of them is asked, and
     only beside money of unknown whereabouts is it more than a remark.
-    A profile may want problems and remedies below a total.
+    A profile may want problems and remedies below a total. A table that the contents promise
+    is wanted in any report.
     """
+    yield from _absent_tables(context)
     if not is_full_report(context):
         return
     matters = wordings_of(_MATTERS)
@@ -55,6 +57,40 @@ def sections(context: Context) -> Iterator[Outcome]:
         )  # fmt: skip
     else:
         yield Outcome("holds", line)
+
+
+_CONTENTS = re.compile(
+    r"目 *录[^。]{0,600}?(?P<list>(?:^[一二三四五六七八九十]{1,3}、[^\n，。；]{2,40}?表[.·… \d]*\n){3,})", re.MULTILINE
+)
+_PROMISED = re.compile(r"^[一二三四五六七八九十]+、([^\n]+?表)[.·… \d]*$", re.MULTILINE)
+_ANY_TABLE = re.compile("[\u4e00-\u9fff]{3}表")
+
+
+def _absent_tables(context: Context) -> Iterator[Outcome]:
+    """Tables of the contents that are absent between the two that should stand around them.
+
+    The last tables may stand in another part of the file or behind the last page read, and a
+    title between the two may be the same table by another name: none of these is judged.
+    """
+    contents = _CONTENTS.search(context.folded)
+    if contents is None:
+        return
+    names = [name.replace(" ", "") for name in _PROMISED.findall(contents["list"])]
+    rest = "".join(context.folded[contents.end() :].split())
+    places, left = {}, rest
+    for name in sorted(names, key=len, reverse=True):  # a short title is the end of a longer one
+        places[name] = left.find(name)
+        left = left.replace(name, "□" * len(name))
+    for before, name, after in zip(names, names[1:], names[2:], strict=False):
+        start, end = places[before] + len(before), places[after]
+        if places[name] >= 0 or places[before] < 0 or not start <= end or _ANY_TABLE.search(rest, start, end):
+            continue
+        yield Outcome(
+            "fails", f"目录有“{name}”，“{before}”之后是“{after}”",
+            facts_in(context, contents.start(), contents.end()) or context.ids("report.fiscal_year"),
+            message=f"目录列有“{name}”，正文没有这张表（“{before}”之后就是“{after}”）",
+            effect=f"缺“{name}”",
+        )  # fmt: skip
 
 
 @check("complete.carryover")

@@ -262,7 +262,12 @@ def level_word(context: Context) -> Iterator[Outcome]:
 
 @check("entity.foreign_name")
 def foreign_name(context: Context) -> Iterator[Outcome]:
-    """Another unit speaks: 我局 in the report of a town, or a town of another name as subject."""
+    """Another unit speaks: 我局 in the report of a town, a town of another name as subject.
+
+    Nor is the name of the unit in a heading the blank of a template (XX局).
+    """
+    blanks = list(_blank_names(context))
+    yield from blanks
     fact = _name(context)
     if fact is None:
         return
@@ -281,8 +286,36 @@ def foreign_name(context: Context) -> Iterator[Outcome]:
         found = True
         yield _foreign(context, fact, town, at, f"正文把“{town}”当作本单位")
         break
-    if not found:
+    if not found and not blanks:
         yield Outcome("holds", "没有混入其他单位的名称", (fact.id,))
+
+
+_BLANK_NAME = re.compile(
+    r"^(?:第[一二三四五六七八九十]{1,3}(?:部分|章)|[一二三四五六七八九十]{1,3}、)?\s*"
+    r"(?P<before>[\u4e00-\u9fff]{2,12})(?P<blank>[XxＸ×*○]{2,})(?P<kind>局|镇|乡|街道|委员会|厅|办公室|中心)"
+    r"(?=[^\n，。；]{0,12}(?:年度|部门|单位|概况|决算|预算|自评|绩效))",
+    re.MULTILINE,
+)
+_NAMED_TWICE = 2
+
+
+def _blank_names(context: Context) -> Iterator[Outcome]:
+    """Names in headings that a template left blank, where the report prints the real one elsewhere.
+
+    A report whose names were all blanked out for publication prints no real one.
+    """
+    text = context.folded
+    for match in _BLANK_NAME.finditer(text):
+        before, kind = match["before"], match["kind"]
+        real = Counter(re.findall(f"{before}[\u4e00-\u9fff]{{1,8}}?{kind}", text)).most_common(1)
+        if not real or real[0][1] < _NAMED_TWICE:
+            continue
+        printed = f"{before}{match['blank']}{kind}"
+        facts = facts_in(context, match.start(), match.end() + 12) or context.ids("report.fiscal_year")
+        yield Outcome(
+            "fails", f"“{printed}”对“{real[0][0]}”", facts, expected=real[0][0], reported=printed,
+            message=f"标题里的单位名称没有填上，还是模板的“{printed}”，别处写“{real[0][0]}”",
+        )  # fmt: skip
 
 
 def _speakers(text: str, words: tuple[str, ...]) -> Iterator[tuple[str, int]]:

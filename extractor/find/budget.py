@@ -30,6 +30,8 @@ _OTHER_THING = re.compile(
     r"(?:[\u4e00-\u9fff]{2,}(?:项目|工程|补助|补贴|活动|建设)|[\u4e00-\u9fff]{3,}(?:经费|资金))$"
 )
 _REASON = re.compile("因(?!公)|由于|根据|按照|年中|年度中间")
+_CAUSE = re.compile("(?:因(?!公)|由于)[^，。；\\n]*$")
+"""因上级下达专项资金，年中追加…: a clause that says why names nothing that the next figure is about."""
 _BECAUSE = re.compile("原因(?:是|为|:|在于|有)|主要(?:是|由于|因(?!公)|原因)")
 _FUNCTION = re.compile(r"\(类\)[^，。；\n]{1,40}\([款项]\)")
 _FUNCTION_TAIL = re.compile(r"[^，。；(\n]{0,12}\([款项]\)")
@@ -216,9 +218,16 @@ def _may_bind(context: Context, label: Label, figure: str, clause: str, between:
         return False  # one figure for several subjects
     if context.pending and label.measure and not _TOTALS.match(clause):
         return False  # of the amount before, whose measure is not known
-    if _speaks_of_other(between, clause):
+    caused = (label.measure or "").startswith("adjust") and _gives_cause(between, clause)
+    if not caused and _speaks_of_other(between, clause):
         context.unknown = True  # and so are the figures that follow it
     return not context.unknown
+
+
+def _gives_cause(between: str, clause: str) -> bool:
+    """Whether the clause before the label only says why the budget was adjusted."""
+    cause = _ahead(between, clause).rstrip(" ")
+    return cause.endswith("，") and bool(_CAUSE.search(cause[:-1]))
 
 
 def _speaks_of_other(between: str, clause: str) -> bool:
@@ -234,7 +243,6 @@ def _speaks_of_other(between: str, clause: str) -> bool:
         if len(phrase) >= 3 and not _INTRODUCES.search(phrase):
             return True
     return bool(_OTHER_THING.search(named))
-
 
 
 def _record(
