@@ -44,7 +44,8 @@ class Context:
     profile: Profile
     companions: tuple[Companion, ...] = ()
     memo: dict[str, Any] = field(default_factory=dict)
-    _intervals: dict[Quantity, Interval] = field(default_factory=dict)
+    _intervals: dict[int, tuple[Quantity, Interval]] = field(default_factory=dict)
+    """By the identity of a quantity, which is kept so that no other takes its place."""
     _decimals: dict[str, int] = field(default_factory=dict)
     _folded: str | None = None
 
@@ -87,10 +88,10 @@ class Context:
         Counts and a zero are exact. A whole rate or score among siblings with decimals
         (100% beside 86.90%) is exact to the siblings' place.
         """
-        known = self._intervals.get(quantity)
+        known = self._intervals.get(id(quantity))  # hashing its decimals costs as much as the work
         if known is None:
-            known = self._intervals[quantity] = self._interval(quantity)
-        return known
+            known = self._intervals[id(quantity)] = (quantity, self._interval(quantity))
+        return known[1]
 
     def _interval(self, quantity: Quantity) -> Interval:
         if quantity.dimension not in {"money", "rate", "score"} or not quantity.value:
