@@ -60,8 +60,54 @@ def reports_to_frames(names: dict[str, Any]) -> None:
     assert names["budget"]["computed"].notna().any()
 
 
+def archive_to_panel(names: dict[str, Any]) -> None:
+    assert names["done"].returncode == 3, "three files are damaged"
+    panel, pivot, means = names["panel"], names["pivot"], names["means"]
+    assert {type(cell) for column in panel for cell in panel[column]} == {Decimal, type(None)}
+    assert len(panel) == pivot.size == pivot.shape[0] * 3
+    assert 0 < pivot.isna().sum().sum() < 5, "a blank stays blank"
+    assert not (panel == 0).any(axis=None)
+    assert (means["mean"] > 95).all()
+    assert (means["blank as 0"] < 95).any()
+    assert len(names["different"]) > 1
+
+
+def which_discrepancies_matter(names: dict[str, Any]) -> None:
+    errors, money = names["errors"], names["money"]
+    assert names["counts"].to_numpy().sum() == len(names["found"])
+    assert {"1 等级会变", "2 等级与总分不符", "4 未见影响得分"} <= set(errors["weight"])
+    assert errors["yuan"].isna().any(), "no amount is not 0"
+    assert len(money) > 5
+    assert {type(share) for share in money["share"]} == {Decimal}
+    assert 50 < money["share"].max() < 1000
+    assert names["causes"]["cause"].isin(names["CAUSES"].values()).all(), "each kind has its words"
+    assert len(names["cited"]) == len(names["ids"]) > 0
+    assert names["cited"]["quote"].notna().all()
+    assert names["drawn"]
+
+
+def pattern_for_a_new_province(names: dict[str, Any]) -> None:
+    before, unknown, amounts, score, taught, basic, greedy, tested, after, table = names["shown"]
+    assert "未发现差异" in before
+    assert "未能解释 2" in before
+    assert "93.50分" in unknown
+    assert "budget." not in amounts
+    assert "activities" in amounts
+    assert "没有识别出数据" in score
+    assert "budget.execution_rate.total = 93.00%" in taught
+    assert "budget.executed.basic = 640.50万元" in basic
+    assert "province.yaml 第9行" in greedy
+    assert "规则自测通过" in tested
+    assert "应为 92.00%" in after
+    assert "未能解释 1" in after
+    assert "evaluation.total_score" in table
+
+
 EXPECTED = {
+    "a-pattern-for-a-new-province.ipynb": pattern_for_a_new_province,
+    "archive-to-panel.ipynb": archive_to_panel,
     "reports-to-frames.ipynb": reports_to_frames,
+    "which-discrepancies-matter.ipynb": which_discrepancies_matter,
 }
 """What each notebook must have found when it is through."""
 
@@ -95,9 +141,10 @@ def test_chinese_labels_have_glyphs(
     bare: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if bare:
-        monkeypatch.setattr(chinese_labels, "font_of_machine", lambda: None)
+        monkeypatch.setattr(chinese_labels, "font_of_machine", lambda families: None)
     name = chinese_labels.use_chinese()
     assert name == "Noto Sans CJK SC" or not bare
+    assert name not in chinese_labels.LAST_RESORT, "the package has a better one"
     pyplot.figure().text(0.1, 0.5, f"{chinese_labels.PROBE} {Decimal('-3.25')}")
     with warnings.catch_warnings():
         warnings.filterwarnings("error", message=MISSING)
@@ -106,6 +153,7 @@ def test_chinese_labels_have_glyphs(
 
 def test_without_any_chinese_font_the_advice_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(chinese_labels, "FAMILIES", ("DejaVu Sans", "No Such Font"))
+    monkeypatch.setattr(chinese_labels, "LAST_RESORT", ())
     monkeypatch.setattr(chinese_labels, "find_spec", lambda name: None)
     with pytest.raises(RuntimeError, match="pip install mplfonts"):
         chinese_labels.use_chinese()
