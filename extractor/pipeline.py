@@ -63,21 +63,6 @@ def extract_bytes(data: bytes, path: str, settings: Settings | None = None) -> l
         return results_of(read_bytes(data, path, settings.limits), settings)
 
 
-def renamed(result: Result, path: str) -> Result:
-    """The same result under the path at which people know its file."""
-    return replace(
-        result,
-        source=replace(result.source, path=path),
-        problems=tuple(replace(problem, file=path) for problem in result.problems),
-    )
-
-
-def unreadable(problem: Problem, sha256: str = "") -> Result:
-    """The result of a file that could not be read at all."""
-    source = Source(problem.file, sha256, "application/octet-stream", 0)
-    return Result(source, 0, None, "", problems=(problem,))
-
-
 @contextmanager
 def _collector_paused() -> Iterator[None]:
     """Pause the cyclic garbage collector for one document.

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from extractor.batch import Batch, Bounds, Spool, fingerprint, on_this_machine
-from extractor.batch.codec import BrokenResultError, decode, encode
 from extractor.cli.watch import Watch
 from extractor.model import Fact, FactType, Place, Report, Result, Source
+from extractor.output.codec import BrokenResultError, decode, encode
 from extractor.output.files import write_dataset
 from extractor.pipeline import Settings, extract, tie
 from tests.batch_tasks import Harmful, crash, eat, hang

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from extractor.batch.codec import BrokenResultError, decode, encode
 from extractor.batch.spool import Spool
 from extractor.batch.task import (
     MORE_MEMORY,
@@ -28,8 +27,9 @@ from extractor.checks.companions import Card, candidates, card_of
 from extractor.checks.context import Role
 from extractor.discover import Entry, entries
 from extractor.errors import JiheError
-from extractor.model import Problem, Result
-from extractor.pipeline import Settings, unreadable
+from extractor.model import Problem, Result, unreadable
+from extractor.output.codec import BrokenResultError, decode, encode
+from extractor.pipeline import Settings
 
 _AT_ONCE = 16
 """Documents under way: enough to keep the workers of one machine busy, and a small loss if killed."""

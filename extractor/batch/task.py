@@ -6,11 +6,11 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractor.batch.codec import decode, encode
 from extractor.checks.context import Role
-from extractor.model import Problem, Result
+from extractor.model import Problem, Result, unreadable
 from extractor.model.document import ProblemKind
-from extractor.pipeline import Settings, extract, extract_bytes, recheck, unreadable
+from extractor.output.codec import decode, encode
+from extractor.pipeline import Settings, extract, extract_bytes, recheck
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from extractor.cli.options import (
     Workers,
 )
 from extractor.cli.reading import batch_of
+from extractor.cli.stored import say_ties
 from extractor.cli.watch import Watch
 from extractor.cli.words import Command
 from extractor.cli.work import exit_code_of, settings_of
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from extractor.batch import Batch
     from extractor.model import Result
     from extractor.output.files import DatasetFiles
+    from extractor.pipeline import Settings
 
 batch_app = typer.Typer()
 
@@ -68,7 +70,7 @@ def run(
         shown = everything or watch.documents <= _FEW
         with DatasetFiles(out, apart=not shown) as dataset:
             results = _written(batch, watch, dataset, shown=shown, everything=everything)
-            stored = _store(results, db) if db else ""
+            stored = _store(results, db, settings) if db else ""
             deque(results, maxlen=0)
     if not shown:
         write(f"共 {watch.documents} 个文件，逐份差异见 {out / 'jihe.xlsx'}，或加 --all 全部列出。\n\n")
@@ -100,13 +102,15 @@ def _written(
         dataset.tally.took(path, seconds)
 
 
-def _store(results: Iterator[Result], db: str) -> str:
+def _store(results: Iterator[Result], db: str, settings: Settings) -> str:
     """Put the results into a database as well, made if it is not there; what came of it."""
     from extractor.store import Store
 
     store = Store(db)
     try:
         store.init()
-        return store.add(results).told
+        told = store.add(results).told
+        say_ties(store, settings)
+        return told
     finally:
         store.close()

@@ -24,6 +24,7 @@ from extractor.cli.options import (
     Workers,
 )
 from extractor.cli.reading import batch_of
+from extractor.cli.stored import say_ties
 from extractor.cli.words import Command, Group
 from extractor.cli.work import exit_code_of, settings_of
 from extractor.errors import ExitCode, JiheError
@@ -87,6 +88,7 @@ def add(
             paths, settings, Path(spool), workers=workers, cluster=cluster, bounds=bounds
         ) as (batch, _):  # fmt: skip
             say(store.add(_counted(batch.results(), tally)).told)
+        say_ties(store, settings)
     # what reports got wrong is data here, not a result of this command
     return exit_code_of(tally, exit_zero=True)
 

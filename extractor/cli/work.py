@@ -49,8 +49,8 @@ def read_all(
         JiheError: a path does not exist, or there is nothing to read.
     """
     from extractor.discover import entries
-    from extractor.model import Problem
-    from extractor.pipeline import extract, renamed, unreadable
+    from extractor.model import Problem, renamed, unreadable
+    from extractor.pipeline import extract
 
     nothing = True
     with progress() as watch:

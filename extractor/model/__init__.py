@@ -26,6 +26,8 @@ from extractor.model.result import (
     Severity,
     Status,
     Unexplained,
+    renamed,
+    unreadable,
 )
 from extractor.model.text import Heading, Paragraph, TableText, Text
 
@@ -63,4 +65,6 @@ __all__ = [
     "TableText",
     "Text",
     "Unexplained",
+    "renamed",
+    "unreadable",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from extractor.model.document import Place, Problem, Source
@@ -112,3 +112,18 @@ class Result:
     profile_title: str = ""
     profile_reason: str = ""
     number: int = 1
+
+
+def renamed(result: Result, path: str) -> Result:
+    """The same result under the path at which people know its file."""
+    return replace(
+        result,
+        source=replace(result.source, path=path),
+        problems=tuple(replace(problem, file=path) for problem in result.problems),
+    )
+
+
+def unreadable(problem: Problem, sha256: str = "") -> Result:
+    """The result of a file that could not be read at all."""
+    source = Source(problem.file, sha256, "application/octet-stream", 0)
+    return Result(source, 0, None, "", problems=(problem,))

@@ -12,9 +12,10 @@ from typing import Any, Literal
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from extractor.model import Report, Result
+from extractor.output.codec import encode
 from extractor.output.rows import Cell, Row, to_rows
 from extractor.store import units
-from extractor.store.schema import DATASET, documents, reports
+from extractor.store.schema import DATASET, documents, kept, reports
 
 Outcome = Literal["added", "unchanged", "replaced"]
 
@@ -29,7 +30,7 @@ def put(conn: Connection, results: Sequence[Result]) -> tuple[Outcome, bool]:
     """
     source = results[0].source
     rows = to_rows(results)
-    digest = _digest(rows)
+    digest = digest_of(rows)
     known = conn.execute(select(documents).where(documents.c.sha256 == source.sha256)).first()
     if known is not None and known.digest == digest:
         return "unchanged", False
@@ -55,6 +56,8 @@ def put(conn: Connection, results: Sequence[Result]) -> tuple[Outcome, bool]:
         conn.execute(delete(reports).where(reports.c.sha256 == source.sha256))
         conn.execute(update(documents).where(documents.c.sha256 == source.sha256).values(values))
     _insert(conn, rows, results)
+    conn.execute(delete(kept).where(kept.c.sha256 == source.sha256))
+    conn.execute(insert(kept).values(sha256=source.sha256, packed=encode(list(results))))
     identify(conn, source.sha256)
     if known is not None and known.identity:
         chain(conn, known.identity)
@@ -70,16 +73,21 @@ def put(conn: Connection, results: Sequence[Result]) -> tuple[Outcome, bool]:
 
 def _insert(conn: Connection, rows: dict[str, list[Row]], results: Sequence[Result]) -> None:
     for name, table in DATASET.items():
-        made: list[dict[str, Any]] = []
-        for number, row in enumerate(rows[name], start=1):
-            cells: dict[str, Any] = {column: _stored(cell) for column, cell in row.items()}
-            made.append({**cells, "row_number": number})
+        made = cells_of(rows[name])
         if name == "reports":
             for cells, result in zip(made, results, strict=True):
                 cells["unit_id"] = units.resolve(conn, cells["unit_name"], cells["fiscal_year"])
                 cells |= budget(result.report)
         if made:
             conn.execute(insert(table), made)
+
+
+def cells_of(rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """Rows as the database takes them, numbered."""
+    return [
+        {**{column: _stored(cell) for column, cell in row.items()}, "row_number": number}
+        for number, row in enumerate(rows, start=1)
+    ]
 
 
 def _clean(words: str) -> str:
@@ -99,7 +107,7 @@ _WHERE = {"reports": ("file", "path"), "problems": ("file", "path")}
 """Columns that say where a file lies, by table (the path of a fact is its field)."""
 
 
-def _digest(rows: dict[str, list[Row]]) -> str:
+def digest_of(rows: dict[str, list[Row]]) -> str:
     """A digest of everything stored except the file's name: a copy elsewhere is no change."""
     plain = {
         name: [{k: v for k, v in row.items() if k not in _WHERE.get(name, ("file",))} for row in table]

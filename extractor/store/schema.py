@@ -11,6 +11,7 @@ from sqlalchemy import (
     Dialect,
     ForeignKey,
     Integer,
+    LargeBinary,
     MetaData,
     Numeric,
     Select,
@@ -109,6 +110,15 @@ documents = Table(
     Column("superseded_by", text()),
     Column("current", Integer, nullable=False),
 )
+kept = Table(
+    "kept_results",
+    metadata,
+    Column("sha256", text(), ForeignKey("documents.sha256", ondelete="CASCADE"), primary_key=True),
+    Column("packed", LargeBinary, nullable=False),
+    Column("beside", text()),
+)
+"""The results of a document as it was read alone, and the digest of those beside other reports."""
+
 _BUDGET = (
     "initial_yuan", "adjusted_yuan", "executed_yuan", "carry_over_yuan",
     "execution_rate_percent", "execution_rate_printed_percent",

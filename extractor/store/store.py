@@ -17,9 +17,10 @@ from extractor.errors import JiheError
 from extractor.model import Result
 from extractor.output.rows import TABLES, Cell, Row, is_copy
 from extractor.store import engine as engines
-from extractor.store import loading, migrate, units
+from extractor.store import loading, migrate, ties, units
 from extractor.store.query import Answer, ask, reading
 from extractor.store.schema import DATASET, current, documents, reports
+from extractor.store.ties import Recheck
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -123,6 +124,16 @@ class Store:
             counts[outcome] += 1
             superseding += newer
         return Added(**counts, superseding=superseding, skipped=skipped)
+
+    def tie(self, recheck: Recheck) -> list[Result]:
+        """Check stored reports beside one another over years, forms and files.
+
+        `recheck` is `pipeline.recheck` with its settings. Returns the results whose checks are
+        other than before; doing it again changes nothing.
+        """
+        self._existing()
+        with engines.clear_errors(self.url):
+            return list(ties.tie(self.engine, recheck))
 
     def status(self) -> Status:
         """Count what the store holds."""

@@ -110,6 +110,13 @@ def _create_documents() -> None:
     )
     document = sa.ForeignKey("documents.sha256", ondelete="CASCADE")
     op.create_table(
+        "kept_results",
+        sa.Column("sha256", text(), document, primary_key=True),
+        sa.Column("packed", sa.LargeBinary, nullable=False),
+        sa.Column("beside", text()),
+    )
+    document = sa.ForeignKey("documents.sha256", ondelete="CASCADE")
+    op.create_table(
         "reports",
         sa.Column("report_id", text(), primary_key=True),
         *_columns(_DATASET["reports"]),

@@ -13,8 +13,7 @@ from functools import cache
 
 from pydantic import TypeAdapter, ValidationError
 
-from extractor.model import Fact, Report, Result
-from extractor.pipeline import renamed
+from extractor.model import Fact, Report, Result, renamed
 
 _LEVEL = 3
 
