@@ -10,10 +10,12 @@ import pytest
 from sqlalchemy import Connection, text
 
 from extractor.errors import JiheError
+from extractor.pipeline import extract
 from extractor.store import Added, Store, loading, schema, units
 from extractor.store.engine import transact
 from extractor.store.query import to_csv, to_json
 from tests.store_tools import POSTGRES, Server, add_many, dump, one, report, server, set_up
+from tests.test_store_years import SECOND, THIRD, beside, errors, file
 
 pytestmark = pytest.mark.skipif(POSTGRES is None, reason="no PostgreSQL (initdb, pg_ctl) here")
 
@@ -63,6 +65,15 @@ def test_both_databases_give_the_same_answers(store: Store, tmp_path: Path) -> N
     assert store.tables() == other.tables()
     assert units.to_csv(store.units()) == units.to_csv(other.units())
     assert store.status() == other.status()
+
+
+def test_years_are_checked_beside_one_another(store: Store, tmp_path: Path) -> None:
+    unit = "青桐县河湾镇人民政府"
+    for year, words in ((2025, THIRD), (2024, SECOND)):
+        store.add(extract(file(tmp_path, year, words, unit)))
+        store.tie(beside)
+    assert errors(store) == [("2025", "xyear.carryover")]
+    assert store.tie(beside) == []
 
 
 def test_loading_twice_changes_nothing(store: Store) -> None:

@@ -183,7 +183,7 @@ class WorkbookFile:
             self._front.write_number(number, 1, self._sheets[table].rows, self.format())
 
     def _links(self, table: str, tables: dict[str, list[Row]]) -> dict[tuple[int, str], str]:
-        """Links inside the workbook: a report to its first discrepancy, that to its first fact."""
+        """Links inside the workbook: a report to its first discrepancy, that to its report and first fact."""
         at = {name: state.rows + 2 for name, state in self._sheets.items()}
         links: dict[tuple[int, str], str] = {}
         if table == "reports":
@@ -200,7 +200,10 @@ class WorkbookFile:
             (row["report_id"], row["fact_id"]): index + at["facts"]
             for index, row in enumerate(tables["facts"])
         }
+        place_of = {row["report_id"]: i + at["reports"] for i, row in enumerate(tables["reports"])}
         for index, row in enumerate(tables[table]):
+            if row["report_id"] in place_of:
+                links[index, "file"] = f"internal:'{_SHEETS['reports']}'!A{place_of[row['report_id']]}"
             ids = str(row["facts"] or "").split()
             found = [k for i in ids if (k := place.get((row["report_id"], i))) is not None]
             if found and found[0] <= _MAX_ROWS:
