@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from extractor.batch import Batch, Bounds, Spool, fingerprint, on_this_machine
-from extractor.cli.watch import Watch
+from extractor.cli.watch import Watch, pace
 from extractor.model import Fact, FactType, Place, Report, Result, Source
 from extractor.output.codec import BrokenResultError, decode, encode
 from extractor.output.files import write_dataset
@@ -162,3 +162,11 @@ def test_other_rules_read_everything_again(folder: Path, tmp_path: Path) -> None
     (own / "x.yaml").write_text("a: c")
     assert len({plain, other, fingerprint(Settings(patterns=(own,)))}) == 3
     assert fingerprint(Settings(profile="ministry")) != plain
+
+
+@pytest.mark.parametrize(
+    ("done", "total", "seconds", "words"),
+    [(0, 9, 5, ""), (25, 1000, 2, "12.5份/秒 剩余1:18"), (10, 10, 4, "2.5份/秒 剩余0:00")],
+)
+def test_pace_and_time_left(done: int, total: int, seconds: float, words: str) -> None:
+    assert pace(done, total, seconds) == words

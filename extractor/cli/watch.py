@@ -52,6 +52,14 @@ class _Bar(Watch):
         self._bar.update(self._task, advance=1, description=name.replace("[", r"\["))
 
 
+def pace(done: float, total: float, seconds: float) -> str:
+    """`12.5份/秒 剩余1:05`; empty before the first document."""
+    if not done or seconds <= 0:
+        return ""
+    minutes, rest = divmod(round((total - done) * seconds / done), 60)
+    return f"{done / seconds:.1f}份/秒 剩余{minutes}:{rest:02}"
+
+
 @contextmanager
 def progress(expected: int = 0) -> Iterator[Watch]:
     """A bar if a person watches stderr; a silent count otherwise."""
@@ -63,14 +71,23 @@ def progress(expected: int = 0) -> Iterator[Watch]:
         BarColumn,
         MofNCompleteColumn,
         Progress,
-        TaskProgressColumn,
+        ProgressColumn,
+        Task,
         TextColumn,
-        TimeRemainingColumn,
     )
+    from rich.table import Column
+    from rich.text import Text
+
+    class Pace(ProgressColumn):
+        """Documents a second and the time left (rich's own start anew when the total grows)."""
+
+        def render(self, task: Task) -> Text:
+            return Text(pace(task.completed, task.total or 0, task.elapsed or 0))
 
     columns = (
-        BarColumn(), MofNCompleteColumn(), TaskProgressColumn(show_speed=True),
-        TextColumn("剩余"), TimeRemainingColumn(), TextColumn("{task.description}"),
+        BarColumn(bar_width=12), MofNCompleteColumn(table_column=Column(no_wrap=True, min_width=9)),
+        Pace(table_column=Column(no_wrap=True, min_width=22)),
+        TextColumn("{task.description}", table_column=Column(no_wrap=True, overflow="ellipsis")),
     )  # fmt: skip
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         yield _Bar(bar, bar.add_task("", total=expected or None), expected)
