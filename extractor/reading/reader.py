@@ -25,7 +25,7 @@ from extractor.reading.txt import read_txt
 
 _SAVE_AS = "请另存为 DOCX、带文字层的 PDF 或 TXT 文本后重试。"
 _RECOGNISE = "请先用文字识别（OCR）软件转换成带文字层的 PDF 或 TXT 文本后重试。"
-_UNPACK = "请先解压，再读取其中的文件。"
+_UNPACK = "请用 jihe run 或 jihe check 处理整个压缩包，或解压后读取其中的文件。"
 
 _PACKAGES = frozenset({".docx", ".xlsx", ".xlsm"})
 """Names of files that are ZIP archives inside: one whose parts cannot be found is damaged."""
