@@ -16,6 +16,8 @@ from extractor.model import Cause, Fact, Figure, Item, Quantity, Report
 from extractor.text import fold
 
 _SAME_NAME = 0.75
+_SHOWN = 4
+"""Differences named in a message; all stand in the arithmetic."""
 _OF_PROJECT = {"budget": "budget.adjusted.total", "initial": "budget.initial.total",
                "executed": "budget.executed.total"}  # fmt: skip
 """Field of a listed project → path in the form of that project."""
@@ -33,15 +35,27 @@ def form_vs_report(context: Context) -> Iterator[Outcome]:
         name, form = companion.name, companion.report
         matched = _project_of(context.report, form)
         pairs = list(_of_project(matched, form) if matched else _of_unit(context.report, form))
-        agreeing = 0
-        for mine, theirs, item in pairs:
-            outcome = _compare(context, mine, theirs, name, item)
-            if outcome is None:
-                agreeing += 1
-            else:
-                yield outcome
-        if agreeing:
+        compared_ = [_compare(context, mine, theirs, name, item) for mine, theirs, item in pairs]
+        differing = [outcome for outcome in compared_ if outcome]
+        yield from (outcome for outcome in differing if outcome.item)
+        yield from _together([outcome for outcome in differing if not outcome.item], name)
+        if agreeing := len(compared_) - len(differing):
             yield Outcome("holds", f"与{name}共有的{agreeing}个数一致")
+
+
+def _together(outcomes: list[Outcome], name: str) -> list[Outcome]:
+    """The totals that a form prints otherwise as one finding: one slip moves rate and score too."""
+    if len(outcomes) < 2:
+        return outcomes
+    shown = "；".join(outcome.message.replace(f"自评表{name}", "自评表") for outcome in outcomes[:_SHOWN])
+    more = "等" if len(outcomes) > _SHOWN else ""
+    return [Outcome(
+        "fails", "；".join(outcome.arithmetic for outcome in outcomes),
+        tuple(dict.fromkeys(i for outcome in outcomes for i in outcome.facts)),
+        message=f"报告与自评表{name}有{len(outcomes)}处不一致：{shown}{more}",
+        reported=outcomes[0].reported,
+        causes=tuple(dict.fromkeys(c for outcome in outcomes for c in outcome.causes)),
+    )]  # fmt: skip
 
 
 def _project_of(report: Report, form: Report) -> Item | None:
