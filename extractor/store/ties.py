@@ -11,7 +11,7 @@ from extractor.checks.companions import Card, candidates, card_of
 from extractor.checks.context import Role
 from extractor.model import Result
 from extractor.output.codec import decode
-from extractor.output.rows import to_rows
+from extractor.output.rows import Row, to_rows
 from extractor.store import engine as engines
 from extractor.store.loading import cells_of, digest_of
 from extractor.store.schema import DATASET, documents, kept, reports
@@ -51,15 +51,20 @@ def tie(engine: Engine, recheck: Recheck) -> Iterator[Result]:
         if number not in beside and row.beside is None:
             continue
         with engine.connect() as conn:
-            results = _results(conn, row.sha256, row.path)
+            alone = _results(conn, row.sha256, row.path)
+            results = list(alone)
             for report, companions in beside.get(number, {}).items():
                 read = [
                     (role, _results(conn, held[other].sha256, held[other].path)[own])
                     for role, other, own in companions
                 ]
                 results[report] = recheck(results[report], read)
-        if engines.transact(engine, partial(_overlay, results)):
+        if engines.transact(engine, partial(_overlay, alone, results)):
             yield from results
+
+
+def _digest(rows: dict[str, list[Row]]) -> str:
+    return digest_of({name: rows[name] for name in ("reports", *_OVERLAID)})
 
 
 def _results(conn: Connection, sha256: str, path: str) -> list[Result]:
@@ -67,13 +72,13 @@ def _results(conn: Connection, sha256: str, path: str) -> list[Result]:
     return decode(packed, path)
 
 
-def _overlay(results: list[Result], conn: Connection) -> bool:
+def _overlay(alone: list[Result], results: list[Result], conn: Connection) -> bool:
     """Replace the checks and discrepancies of a document; whether they were other ones."""
     sha256 = results[0].source.sha256
     rows = to_rows(results)
-    digest = digest_of({name: rows[name] for name in ("reports", *_OVERLAID)})
+    digest = _digest(rows)
     before = conn.execute(select(kept.c.beside).where(kept.c.sha256 == sha256)).scalar()
-    if before == digest:
+    if (before or _digest(to_rows(alone))) == digest:
         return False
     own = [row["report_id"] for row in rows["reports"]]
     for name in _OVERLAID:
