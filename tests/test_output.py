@@ -8,6 +8,7 @@ import io
 import json
 import re
 import zipfile
+from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ import extractor
 from extractor.errors import JiheError
 from extractor.model import Place, Result
 from extractor.output.as_dict import as_dict, to_json, to_json_lines
-from extractor.output.files import json_names, write_dataset
+from extractor.output.files import json_name, write_dataset
 from extractor.output.rows import TABLES, to_rows
 from extractor.output.tables import ParquetFile, guard, to_csv
 from extractor.output.terminal import COLUMNS, render, render_facts, render_try
@@ -210,11 +211,11 @@ def test_parquet_holds_the_frames_exactly(tmp_path: Path) -> None:
 
 
 def test_parquet_takes_figures_of_any_size(tmp_path: Path) -> None:
-    from extractor.output.tables import write_parquet
-
     figures = [Decimal("0.1234567890123"), Decimal(10) ** 40, Decimal("-1E+5"), None]
     blank: dict[str, Any] = dict.fromkeys(c.name for c in TABLES["facts"])
-    write_parquet("facts", [{**blank, "number": f} for f in figures], tmp_path / "f.parquet")
+    file = ParquetFile("facts", tmp_path / "f.parquet")
+    file.add([{**blank, "number": f} for f in figures])
+    file.close()
     assert pq.read_table(tmp_path / "f.parquet")["number"].to_pylist() == [
         Decimal("0.1234567890"), None, Decimal(-100000), None,
     ]  # fmt: skip
@@ -289,16 +290,18 @@ def test_the_same_results_give_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_json_file_names_are_safe_and_never_collide() -> None:
-    names = json_names(
-        [
+    used: Counter[str] = Counter()
+    names = [
+        json_name(made, used)
+        for made in (
             result(name="a/b: 报告?.pdf"),
             result(name="a/b: 报告?.pdf"),
             result(name="../.."),
             result(name="长" * 300 + ".pdf"),
             result(name="A.pdf"),
             result(name="a.pdf"),
-        ]
-    )
+        )
+    ]
     assert names[:3] == [
         "b_报告-abababab.json", "b_报告-abababab-2.json", "report-abababab.json",
     ]  # fmt: skip
@@ -343,10 +346,12 @@ def test_a_file_in_the_place_of_the_folder_is_a_clear_error(tmp_path: Path) -> N
 
 
 def test_a_workbook_that_cannot_be_written_is_a_clear_error(tmp_path: Path) -> None:
-    from extractor.output.workbook import write_workbook
+    from extractor.output.workbook import WorkbookFile
 
     with pytest.raises(OSError, match="No such file"):
-        write_workbook(to_rows(RESULTS), tmp_path / "absent" / "jihe.xlsx")
+        book = WorkbookFile(tmp_path / "absent" / "jihe.xlsx")
+        book.add(to_rows(RESULTS))
+        book.close()
 
 
 # --- terminal ----------------------------------------------------------------------------

@@ -41,21 +41,15 @@ class Spool:
         self._root = out / _FOLDER
         self._folder = self._root / rules
         self._used: set[str] = set()
+        self.scratch = self._folder / "unpacked"
+        """A folder for members of archives, removed by `close`."""
         with clear_errors(out):
-            self._folder.mkdir(parents=True, exist_ok=True)
+            self.scratch.mkdir(parents=True, exist_ok=True)
             for other in self._root.iterdir():
                 if other.is_dir() and other != self._folder:
                     shutil.rmtree(other, ignore_errors=True)
             for part in self._folder.glob(".*.part"):
                 part.unlink(missing_ok=True)
-
-    @property
-    def scratch(self) -> Path:
-        """A folder for members of archives, emptied by `close`."""
-        folder = self._folder / "unpacked"
-        with clear_errors(folder):
-            folder.mkdir(exist_ok=True)
-        return folder
 
     def _path(self, sha256: str) -> Path:
         return self._folder / f"{sha256}{_SUFFIX}"
@@ -81,7 +75,7 @@ class Spool:
 
     def close(self) -> None:
         """Forget what this run did not use, and the unpacked members."""
-        shutil.rmtree(self._folder / "unpacked", ignore_errors=True)
+        shutil.rmtree(self.scratch, ignore_errors=True)
         for path in self._folder.glob(f"*{_SUFFIX}"):
             if path.name.removesuffix(_SUFFIX) not in self._used:
                 path.unlink(missing_ok=True)

@@ -34,8 +34,8 @@ class Answer:
 class Beside:
     """One document to check once more beside its companions.
 
-    `number` counts the reports of the document from 0; each companion is its role, its encoded
-    results, the number of its report and its path.
+    Each companion: the number of the own report (from 0), the role, the encoded results of the
+    companion's document, the number of its report there, and its path.
     """
 
     path: str

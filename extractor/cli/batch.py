@@ -98,8 +98,7 @@ def _written(
             write(render([result], everything=everything, colour=colour()) + "\n")
         yield result
     dataset.add_archive(*archive_checks(sample))
-    for seconds, path in watch.seconds:
-        dataset.tally.took(path, seconds)
+    dataset.tally.slowest = watch.seconds
 
 
 def _store(results: Iterator[Result], db: str, settings: Settings) -> str:

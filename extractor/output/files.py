@@ -151,12 +151,6 @@ class DatasetFiles(TableFiles):
         return self.tally.overview()
 
 
-def json_names(results: Sequence[Result]) -> list[str]:
-    """A file name for each result."""
-    used: Counter[str] = Counter()
-    return [json_name(result, used) for result in results]
-
-
 def json_name(result: Result, used: Counter[str]) -> str:
     """A file name: `<safe name>-<sha8>.json`, numbered where that repeats."""
     stem = _FORBIDDEN.sub("_", clean(PurePath(result.source.name).stem)).strip("._")

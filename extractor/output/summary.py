@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from heapq import nlargest
 
 from extractor.model import SEVERITIES, CheckResult, Discrepancy, Result
+from extractor.output.rows import is_copy
 from extractor.output.words import PROBLEM_WORDS, SEVERITY_WORDS, pad, width
 
 _KINDS = 15
-_SLOWEST = 5
 _COLUMNS = 80
 _FIGURES = 8
 
@@ -25,7 +24,8 @@ class Tally:
         self._kinds: Counter[tuple[str, str]] = Counter()
         self._problems: Counter[str] = Counter()
         self._last = ""
-        self._slowest: list[tuple[float, str]] = []
+        self.slowest: Sequence[tuple[float, str]] = ()
+        """Seconds and path of the documents that took longest, for the terminal only."""
         self.unreadable = False
 
     def add(self, result: Result) -> None:
@@ -36,7 +36,7 @@ class Tally:
         counts["documents"] += first
         counts["pages"] += result.pages if first else 0
         counts["reports"] += result.report is not None
-        copy = any(problem.kind == "duplicate" for problem in result.problems)
+        copy = is_copy(result)
         counts["copies"] += copy
         counts["unread"] += result.report is None and not copy
         counts["with_problems"] += any(not p.is_notice for p in result.problems)
@@ -58,10 +58,6 @@ class Tally:
             self._severities[discrepancy.severity] += 1
             slug = next(iter(discrepancy.checks), "")
             self._kinds[discrepancy.severity, titles.get(slug, discrepancy.title)] += 1
-
-    def took(self, path: str, seconds: float) -> None:
-        """Remember one of the slowest documents."""
-        self._slowest = nlargest(_SLOWEST, [*self._slowest, (seconds, path)])
 
     @property
     def errors(self) -> int:
@@ -108,9 +104,9 @@ class Tally:
                     lines.append(words)
             elif not hidden:
                 lines.append(_row(words, figure))
-        if self._slowest:
+        if self.slowest:
             lines.append("最慢的文件")
-            lines += [_row(path, f"{seconds:.1f} 秒") for seconds, path in self._slowest]
+            lines += [_row(path, f"{seconds:.1f} 秒") for seconds, path in self.slowest]
         return "\n".join(lines) + "\n"
 
 

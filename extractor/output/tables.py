@@ -119,15 +119,6 @@ class ParquetFile:
         self._writer.write_table(pa.table(arrays, schema=self._schema))
 
 
-def write_parquet(table: str, rows: list[Row], path: Path) -> None:
-    """Write one table as Parquet."""
-    file = ParquetFile(table, path)
-    try:
-        file.add(rows)
-    finally:
-        file.close()
-
-
 def _parquet_cell(cell: Cell) -> Cell:
     """A cell that fits its type: digits past the tenth decimal go, the text column has them."""
     if isinstance(cell, str):

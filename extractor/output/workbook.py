@@ -64,17 +64,6 @@ def _for_people(column: str, words: str, row: Row) -> str:
     return _WORDS.get(column, {}).get(words, words)
 
 
-def write_workbook(tables: dict[str, list[Row]], path: Path) -> None:
-    """Write all tables into one XLSX file; the same rows give the same bytes.
-
-    Raises:
-        OSError: the file cannot be written.
-    """
-    book = WorkbookFile(path)
-    book.add(tables)
-    book.close()
-
-
 @dataclass(slots=True)
 class _Sheet:
     """A sheet being written: the next free row below the heading, and what went no further."""
