@@ -12,6 +12,7 @@ from extractor.checks.context import Context
 from extractor.checks.outcome import Outcome
 from extractor.intervals import Interval, cut_off, rounded, rounded_up
 from extractor.model import Cause, Quantity, Severity
+from extractor.model.quick import quick
 
 _SIGNIFICANT = {"transposition": 4, "one_digit": 4, "decimal_shift": 4, "dropped_digit": 5, "unit_slip": 2}
 """Telling digits from which a slip is hardly chance: 10 digits can be dropped at each place."""
@@ -21,6 +22,7 @@ _WARNING_FACTOR = 10
 """A sum that misses by no more than ten times its allowance is a warning, beyond an error."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Term:
     """One part of a sum: its path, quantity and sign."""

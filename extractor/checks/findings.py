@@ -14,6 +14,7 @@ from extractor.checks.registry import CheckSpec
 from extractor.checks.themes import Theme, theme_along, theme_of
 from extractor.intervals import Interval
 from extractor.model import SEVERITIES, CheckResult, Discrepancy, Severity
+from extractor.model.quick import quick
 
 _HEADLINES = (
     "ind.full_score_despite_miss", "score.total_sum", "score.execution_formula", "grade.matches_total",
@@ -24,6 +25,7 @@ _UNNAMED = 99
 """Rank of a figure that no slip explains: behind those that one does."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Failing:
     """An outcome with the check it came from."""

@@ -10,6 +10,7 @@ from functools import lru_cache
 from extractor.checks.context import Context
 from extractor.library import wordings_of
 from extractor.model import Fact
+from extractor.model.quick import quick
 from extractor.text.headings import mark
 
 Span = tuple[int, int]
@@ -28,6 +29,7 @@ _GENERIC = re.compile(
 )
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Marked:
     """A paragraph that begins with a number (一、 （一） 1. （1）): level, number, its first words."""

@@ -7,11 +7,13 @@ from decimal import Decimal
 
 from extractor.find.lists import Lists
 from extractor.library import Label
+from extractor.model.quick import quick
 
 _CARRIED = 60
 """A line that continues a list of parts is shorter than this."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Bound:
     """A measure and a subject that a figure was bound to.
@@ -27,6 +29,7 @@ class Bound:
     reference: bool = False
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Open:
     """An amount of the current sentence, with or without a measure."""

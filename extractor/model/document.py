@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Literal
 
+from extractor.model.quick import quick
+
 Box = tuple[float, float, float, float]
 """x0, top, x1, bottom in points; origin at the top left of the page as displayed."""
 
@@ -66,6 +68,7 @@ class Source:
         return PurePath(self.path).name
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where something is printed. A format without pages has `page=None`; none is invented."""
@@ -96,6 +99,7 @@ class Problem:
         return f"{where}：{self.message}{self.advice}"
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Line:
     """One printed line.
@@ -113,6 +117,7 @@ class Line:
     spots: tuple[Place, ...] = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell of a table, a merged one once: its top left corner (0-based) and its span.
@@ -172,6 +177,7 @@ def column_letters(column: int) -> str:
     return name
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page, its lines in reading order. Plain text has a single page with `number=None`."""

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from extractor.model.document import Place
 from extractor.model.quantity import Quantity
+from extractor.model.quick import quick
 
 FactType = Literal[
     "money", "percent", "score", "quantity", "year", "date", "text", "longtext", "enum", "list"
@@ -22,6 +23,7 @@ FactValue = Annotated[
 """A text stays a text when it comes back from JSON, even one that reads as a date."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One mention of one fact.

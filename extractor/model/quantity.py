@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from extractor.model.quick import quick
+
 Comparator = Literal["<=", ">=", "<", ">", "="]
 UnitSource = Literal["figure", "header", "unit_line"]
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A figure in its printed unit.

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, InstanceOf
 
 from extractor.model.fact import Fact, FactValue
 from extractor.model.quantity import Quantity
+from extractor.model.quick import quick
 
 
 @dataclass(slots=True)
@@ -55,6 +56,7 @@ def _agree(best: Fact, fact: Fact) -> bool:
     return one.base == other.base or abs(one.base - other.base) <= other.half_unit
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Item:
     """One entry of a list (a project, an indicator, an activity): its figures by field name."""

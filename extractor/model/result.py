@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from extractor.model.document import Place, Problem, Source
+from extractor.model.quick import quick
 from extractor.model.report import Report
 
 Status = Literal["holds", "rounding", "note", "not_applicable", "undetermined", "fails"]
@@ -15,6 +16,7 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 """From the gravest to the lightest."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class CheckResult:
     """The outcome of one check on one report.
@@ -41,6 +43,7 @@ class Cause:
     explanation: str
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Discrepancy:
     """One root cause: what contradicts what, by how much, why probably, and with what effect.
@@ -61,6 +64,7 @@ class Discrepancy:
     facts: tuple[str, ...] = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class SetAside:
     """A figure that is not a quantity of the report, and why."""
@@ -70,6 +74,7 @@ class SetAside:
     places: tuple[Place, ...]
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Unexplained:
     """A quantity that no rule understood."""

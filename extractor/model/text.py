@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.model.document import Line, Place, Table, around
+from extractor.model.quick import quick
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A numbered heading: its level (1 一、 2 （一） 3 1. 4 （1）), number and span in the text."""
@@ -20,6 +22,7 @@ class Heading:
     end: int
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A span of the text; `heading` is the index of the heading it stands under, or -1."""
