@@ -10,6 +10,7 @@ from extractor.checks.context import Context, exact
 from extractor.checks.outcome import Outcome
 from extractor.checks.registry import check
 from extractor.checks.texts import (
+    Span,
     facts_in,
     following,
     in_indicator,
@@ -57,12 +58,11 @@ def cause_named(context: Context) -> bool:
     """Whether some sentence on the adjustment, or the one after it, names a cause."""
     if "adjustment_cause" not in context.memo:
         text, causes = context.folded, wording("adjustment_cause")
-        spans = dict.fromkeys(
-            sentence_at(context, start) for start, _ in wording("adjustment").spans(text)
-        )
+        looked: dict[Span, bool] = {}
         context.memo["adjustment_cause"] = any(
-            causes.hits(text, *following(context, span))
-            for span in spans if not in_indicator(context, *span)
+            looked.setdefault(span, not in_indicator(context, *span) and causes.hits(text, *following(context, span)))
+            for start, _ in wording("adjustment").spans(text)
+            if (span := sentence_at(context, start)) not in looked
         )  # fmt: skip
     return bool(context.memo["adjustment_cause"])
 

@@ -42,14 +42,7 @@ class Failing:
 def summarize(spec: CheckSpec, outcomes: Sequence[Outcome]) -> CheckResult:
     """One result for a check: the worst status of its applications, their arithmetic joined."""
     if not outcomes:
-        reason = (
-            f"等待{spec.waits_for}" if spec.waits_for
-            else f"需要{spec.needs_files}" if spec.needs_files
-            else "报告没有给齐所需数据：" + "、".join(spec.needs)
-        )
-        return CheckResult(
-            spec.slug, spec.title, spec.group, spec.severity, "not_applicable", reason=reason
-        )
+        return _not_applicable(spec)
     worst = min([o.status for o in outcomes], key=ORDER.index)
     telling = [o for o in outcomes if o.status == worst] if worst != "holds" else outcomes
     severity, arithmetic, reason = spec.severity, telling[0].arithmetic, telling[0].reason
@@ -63,6 +56,24 @@ def summarize(spec: CheckSpec, outcomes: Sequence[Outcome]) -> CheckResult:
     return CheckResult(
         spec.slug, spec.title, spec.group, severity, worst, arithmetic, facts, reason
     )
+
+
+_NOT_APPLICABLE: dict[str, CheckResult] = {}
+
+
+def _not_applicable(spec: CheckSpec) -> CheckResult:
+    """The result of a check that a report gives nothing for: the same for all reports."""
+    found = _NOT_APPLICABLE.get(spec.slug)
+    if found is None:
+        reason = (
+            f"等待{spec.waits_for}" if spec.waits_for
+            else f"需要{spec.needs_files}" if spec.needs_files
+            else "报告没有给齐所需数据：" + "、".join(spec.needs)
+        )
+        found = _NOT_APPLICABLE[spec.slug] = CheckResult(
+            spec.slug, spec.title, spec.group, spec.severity, "not_applicable", reason=reason
+        )
+    return found
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from extractor.checks.context import Context
 from extractor.library import wordings_of
 from extractor.model import Fact
 from extractor.model.quick import quick
-from extractor.text.headings import mark
+from extractor.text.headings import MARK_STARTS, mark
 
 Span = tuple[int, int]
 
@@ -21,7 +21,6 @@ _PARTS_NEEDED = 5
 _FULL_LENGTH = 800
 """A complete report has most of the six parts, and more characters than this."""
 _TITLE = 40
-_FIRST = frozenset("一二三四五六七八九十第(0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 """Characters that a numbered paragraph begins with."""
 _GENERIC = re.compile(
     r"项目|经费|资金|补助|补贴|专项|支出|工作|建设|预算|及|和|与|的|管理|服务|运转|保障|执行率|完成率"
@@ -88,7 +87,7 @@ def marked(context: Context) -> list[Marked]:
     if "marked" not in context.memo:
         text, found, start = context.folded, [], 0
         for line in text.split("\n"):
-            head = mark(line) if line.lstrip()[:1] in _FIRST else None
+            head = mark(line) if line.lstrip()[:1] in MARK_STARTS else None
             if head:
                 level, ordinal, width = head
                 title = re.split("[。:；，]", line[width : width + _TITLE], maxsplit=1)[0]

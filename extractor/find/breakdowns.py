@@ -36,8 +36,7 @@ def find_breakdowns(draft: Draft) -> None:
     masked = draft.masked
     _written_sums(draft)
     changes = change_amounts(draft)
-    for paragraph in draft.text.paragraphs:
-        start, end = masked.locate(paragraph.start), masked.locate(paragraph.end)
+    for _, start, end in draft.paragraphs:
         if "其中" not in masked.text[start:end] and not _CLOSING.search(masked.text, start, end):
             continue
         for sentence in _SENTENCE.finditer(masked.text, start, end):

@@ -52,9 +52,7 @@ def find_budget(draft: Draft) -> None:
     years = Years.of(draft)
     context = Context()
     final = any(f.path == "report.kind" and f.text == "final_accounts" for f in draft.facts)
-    for paragraph in draft.text.paragraphs:
-        start = draft.masked.locate(paragraph.start)
-        end = draft.masked.locate(paragraph.end)
+    for paragraph, start, end in draft.paragraphs:
         line = draft.masked.text[start:end]
         if not context.carries(line):
             subject, measure = _section(draft, paragraph.start)

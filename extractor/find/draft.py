@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from extractor.library import Library, Masked, Pattern
-from extractor.model import Fact, FactType, FactValue, Heading, Quantity, Text
+from extractor.model import Fact, FactType, FactValue, Heading, Paragraph, Quantity, Text
 from extractor.numbers import QUANTITY_KINDS, as_money, units, with_unit
 
 _TYPES: dict[str, FactType] = {"money": "money", "rate": "percent", "score": "score"}
@@ -31,6 +31,7 @@ class Draft:
     linked: set[int] = field(default_factory=set)
     paths: set[str] = field(default_factory=set)
     _heading_ends: dict[int, Heading] = field(default_factory=dict)
+    _paragraphs: list[tuple[Paragraph, int, int]] = field(default_factory=list)
     lent: dict[int, str] = field(default_factory=dict)
     owned: list[tuple[int, int]] = field(default_factory=list)
     counters: dict[str, int] = field(default_factory=dict)
@@ -55,6 +56,14 @@ class Draft:
         if not self._heading_ends:
             self._heading_ends = {self.masked.locate(h.end): h for h in self.text.headings}
         return self._heading_ends.get(position)
+
+    @property
+    def paragraphs(self) -> list[tuple[Paragraph, int, int]]:
+        """The paragraphs, each with its masked span."""
+        if not self._paragraphs:
+            locate = self.masked.locate
+            self._paragraphs = [(p, locate(p.start), locate(p.end)) for p in self.text.paragraphs]
+        return self._paragraphs
 
     def is_quantity(self, index: int) -> bool:
         """Whether a figure is a quantity (not a year, a list number …)."""

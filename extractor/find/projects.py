@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from extractor.find.apply import apply, figure_index, matches
 from extractor.find.clauses import clause_before
 from extractor.find.draft import Draft
+from extractor.library.form import HOLES
 from extractor.model import Heading
 
 _LIST = re.compile(r"(?:分别为|分别是|包括|如下|明细|具体为|具体是|其中|有):?$|分别为:|分别是:|如下:|包括:|其中:")
@@ -17,6 +18,7 @@ _NAME_END = re.compile(
     r"(?:项目|经费|资金|工程|补助|补贴|费用?|专项|建设|保障|保险|服务|工作|活动|维护|改造|整治|配套|奖励|支出|采购|治理|计划|行动|防控|保护|运营|运行|管理|推广|培训|宣传|救助|创建|监测|试点|示范|外包|购买|租赁|更新|购置|修缮|绿化|保洁|清运|养护|扶持|平台|设施)(?:[(][^()]*[)])?$"
 )
 _ITEM_MARK = re.compile(r"^(?:[\ue00a①-⑳]|[一二三四五六七八九十]+是[:]?|[(][一二三四五六七八九十]+[)]|“)+")
+_SCORE = re.compile(HOLES["score"])
 _AMOUNTS = {"money", "wan", "bare", "rate"}
 _FIELDS = {
     "stated": "budget",
@@ -69,10 +71,13 @@ def _segments(draft: Draft) -> list[tuple[int, int, bool, Heading | None]]:
     """Masked spans that may hold one entry: between 。 ； and list marks, or a headed paragraph."""
     spans: list[tuple[int, int, bool, Heading | None]] = []
     text = draft.masked.text
-    for paragraph in draft.text.paragraphs:
-        start, end = draft.masked.locate(paragraph.start), draft.masked.locate(paragraph.end)
+    sections: dict[int, bool] = {}
+    for paragraph, start, end in draft.paragraphs:
         chain = draft.text.section(paragraph.start)
-        in_section = any(_SECTION.search(draft.text.folded[h.start : h.end]) for h in chain)
+        in_section = sections.get(paragraph.heading)
+        if in_section is None:
+            in_section = any(_SECTION.search(draft.text.folded, h.start, h.end) for h in chain)
+            sections[paragraph.heading] = in_section
         heading = chain[-1] if chain else None
         headed = (
             heading is not None
@@ -211,6 +216,8 @@ def _record(
 
 def _score_of(draft: Draft, start: int, end: int) -> int | None:
     """The figure of the score that stands in an entry."""
+    if not _SCORE.search(draft.masked.text, start, end):
+        return None
     pattern = [p for p in draft.library.file("evaluation") if p.id == "evaluation.total_score"]
     hit = next(iter(matches(draft, pattern, start, end)), None)
     return figure_index(draft, hit, "value") if hit else None

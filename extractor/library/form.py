@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import inf, prod
 
 from extractor.numbers import Kind
 from extractor.text import fold
@@ -70,7 +71,9 @@ FIGURES = frozenset({"money", "rate", "point", "score", "count", "numeral", "num
 GAP = f"[^，。；:\n{MASKED}]{{0,20}}?"
 
 
-_REPEATED = re.compile(r"(?<!\\)[*+{]")
+_REPEATED = re.compile(r"(?<!\\)(?:[*+]|\{\d+,(?P<most>\d*)\})")
+_MANY_WAYS = 2000
+"""So many ways to match from one place are tried in no time."""
 
 
 class FormError(ValueError):
@@ -87,8 +90,8 @@ class Compiled:
     expression: str
     groups: dict[str, str] = field(default_factory=dict)
     required: tuple[str, ...] = ()
-    open_ended: bool = True
-    """Whether a part may be of any length: only then can matching take long."""
+    slow: bool = True
+    """Whether there may be very many ways to match from one place, so that it can take long."""
 
 
 def compile_form(form: str, words: Mapping[str, tuple[str, ...]]) -> Compiled:
@@ -99,8 +102,12 @@ def compile_form(form: str, words: Mapping[str, tuple[str, ...]]) -> Compiled:
     """
     parser = _Parser(form, words)
     expression, required = parser.choice(closing="")
-    open_ended = _REPEATED.search(expression) is not None
-    return Compiled(expression, parser.groups, _shortest(required), open_ended)
+    return Compiled(expression, parser.groups, _shortest(required), _ways(expression) > _MANY_WAYS)
+
+
+def _ways(expression: str) -> float:
+    """At most how many lengths its parts of variable length can take together."""
+    return prod(float(found["most"] or inf) for found in _REPEATED.finditer(expression))
 
 
 class _Parser:

@@ -112,7 +112,7 @@ class TableText:
 def _place(line: Line, first: int, last: int) -> Place:
     if line.page is None:
         return Place(ref=f"第{line.number}行")
-    box = around(line.boxes, first, last) if line.boxes else None
+    box = around(line.boxes, first, last) if line.boxes is not None else None
     return Place(f"第{line.page}页", line.page, box)
 
 

@@ -9,12 +9,9 @@ from typing import Any
 from pydantic_core import PydanticSerializationError
 from pydantic_core import to_json as to_json_bytes
 
-from extractor.model import Fact, Place, Report, Result
+from extractor.model import Box, Fact, Place, Report, Result
 
 SCHEMA_VERSION = "1"
-
-_DECIMALS = (2, 2, 2, 2)
-"""Of the edges of a box, in points."""
 
 Json = dict[str, Any]
 """An object that `json.dumps` takes as it is."""
@@ -138,11 +135,20 @@ def _places(places: Iterable[Place]) -> list[Json]:
     return [
         {
             "page": place.page,
-            "bbox": list(map(round, place.box, _DECIMALS)) if place.box else None,
+            "bbox": _bbox(place.box) if place.box else None,
             "ref": place.ref,
         }
         for place in places
     ]
+
+
+def _bbox(box: Box) -> list[float]:
+    """The edges to hundredths of a point; `round` would take three times as long."""
+    x0, top, x1, bottom = box
+    return [
+        int(x0 * 100 + 0.5) / 100, int(top * 100 + 0.5) / 100,
+        int(x1 * 100 + 0.5) / 100, int(bottom * 100 + 0.5) / 100,
+    ]  # fmt: skip
 
 
 def _discrepancies(result: Result) -> list[Json]:

@@ -57,7 +57,9 @@ class GlyphBoxes(Boxes):
     def __getitem__(self, index: int | slice) -> Box | tuple[Box, ...]:
         if isinstance(index, slice):
             return tuple(map(self._box, range(*index.indices(self._length))))
-        return self._box(range(self._length)[index])
+        if not 0 <= index < self._length:
+            index = range(self._length)[index]
+        return self._box(index)
 
     def _box(self, i: int) -> Box:
         k = self._start + i
@@ -114,7 +116,7 @@ def plain_lines(
         words = printed.split()
         if not words:
             continue
-        start, stop = stop, stop + sum(map(len, words))
+        start, stop = stop, stop + (len(words[0]) if len(words) == 1 else sum(map(len, words)))
         height, top, low = max(heights[start:stop]), max(tops[start:stop]), min(lows[start:stop])
         if height <= 0 or top - low > _TALL * height:
             return None
@@ -140,6 +142,8 @@ def _spaced(
     """
     if gaps and min(gaps) < -_OVERLAP * height:
         return None
+    if len(words) == 1:
+        return None if gaps and max(gaps) > _GAP * height else (words[0], ())
     narrow, wide = _BLANK[0] * height, _BLANK[1] * height
     text = ""
     blanks: list[int] = []

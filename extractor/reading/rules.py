@@ -127,7 +127,7 @@ def _entry_points() -> _EntryPoints:
     pointer, number = ctypes.c_void_p, ctypes.c_int
 
     def bind(function: Any, result: Any, *arguments: Any) -> Any:
-        return ctypes.CFUNCTYPE(result, *arguments)(_address(function))
+        return ctypes.PYFUNCTYPE(result, *arguments)(_address(function))
 
     return _EntryPoints(
         count=bind(raw.FPDFPage_CountObjects, number, pointer),

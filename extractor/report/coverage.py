@@ -39,9 +39,10 @@ def _coverage(draft: Draft) -> Coverage:
                     raw, around.replace("\n", " "), text.where(token.start, token.end)
                 )
             )
+    figures = set(draft.masked.starts)
     chinese = {
-        f.start for f in draft.facts if f.quantity and draft.masked.token_at(
-            draft.masked.locate(f.start)) is None
+        f.start for f in draft.facts if f.start not in figures and f.quantity
+        and draft.masked.token_at(draft.masked.locate(f.start)) is None
     }  # fmt: skip
     bound += len(chinese)
     return Coverage(bound + len(unexplained), bound, tuple(aside), tuple(unexplained))

@@ -46,7 +46,7 @@ def _settle_base(facts: list[Fact]) -> list[Fact]:
     because guessing would invent a contradiction.
     """
     grouped = _by_path(facts)
-    settled: dict[str, str] = {}
+    settled: dict[tuple[str, int], str] = {}
     open_total = _stays_open(grouped)
     for path, stated in grouped.items():
         if not path.startswith("budget.stated."):
@@ -90,8 +90,8 @@ def _stays_open(grouped: dict[str, list[Fact]]) -> bool:
     return not stated & adjusted and bool(adjusted or changes)
 
 
-def _key(fact: Fact) -> str:
-    return f"{fact.path}@{fact.start}"
+def _key(fact: Fact) -> tuple[str, int]:
+    return fact.path, fact.start
 
 
 def _settle_adjustment(facts: list[Fact]) -> list[Fact]:
@@ -102,7 +102,7 @@ def _settle_adjustment(facts: list[Fact]) -> list[Fact]:
     adjusted - initial is the total all the same.
     """
     grouped = _by_path(facts)
-    moved: dict[str, tuple[str, bool]] = {}
+    moved: dict[tuple[str, int], tuple[str, bool]] = {}
     for path, found in grouped.items():
         head, _, subject = path.rpartition(".")
         if head == "budget.adjustment_increase":
@@ -144,7 +144,7 @@ def _settle_carry_over(facts: list[Fact]) -> list[Fact]:
     parts, not two values of one fact.
     """
     grouped = _by_path(facts)
-    moved: dict[str, str] = {}
+    moved: dict[tuple[str, int], str] = {}
     for head, other in (("budget.carried_forward", "budget.surplus"),
                         ("budget.surplus", "budget.carried_forward")):  # fmt: skip
         for path, found in grouped.items():
@@ -154,6 +154,8 @@ def _settle_carry_over(facts: list[Fact]) -> list[Fact]:
                 continue
             if whole not in grouped or _values(grouped[whole]) == _values(found):
                 moved |= {_key(f): whole for f in found}
+    if not moved:
+        return facts
     return [replace(f, path=moved[k]) if (k := _key(f)) in moved else f for f in facts]
 
 

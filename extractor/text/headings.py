@@ -11,6 +11,8 @@ _MARK = re.compile(
     rf"\s*(?:(?P<l1>{_CN})[、.](?!\d)|第(?P<part>{_CN})(?:部分|章)[、:\s]?|\((?P<l2>{_CN})\)[、.]?"
     rf"|(?P<l3>\d{{1,2}})(?:\.(?!\d)|、)|\((?P<l4>\d{{1,2}})\)[、.]?|(?P<l5>[①-⑳]))"
 )
+MARK_STARTS = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十第（(①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+"""What a heading mark begins with, folded or as printed."""
 _LEVELS = {"l1": 1, "part": 1, "l2": 2, "l3": 3, "l4": 4, "l5": 5}
 _MAX_TITLE = 45
 _MAX_RUN_IN = 26

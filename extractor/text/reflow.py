@@ -10,7 +10,7 @@ from typing import NamedTuple
 from extractor.model import Document, Heading, Line, Paragraph, Text
 from extractor.model.text import chains_of
 from extractor.text.fold import fold
-from extractor.text.headings import mark, title_end
+from extractor.text.headings import MARK_STARTS, mark, title_end
 
 _BLANKS = " \u3000\u00a0\u2002\u2003\u2009\u202f\t"
 _TERMINAL = "。；;：:！!？?”\"…"
@@ -20,7 +20,7 @@ _FIELD = re.compile(r"[\u4e00-\u9fff()]{2,14}:")
 _RUN = re.compile(r"[^\x00-\x20\u3000\u00a0\u2002\u2003\u2009\u202f]+")
 _BLANK = re.compile(r"[\x00-\x20\u3000\u00a0\u2002\u2003\u2009\u202f]")
 _HEAD = 24
-_MARK_STARTS = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十第（(①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_OPENING = MARK_STARTS | {" "}
 _WRAP_LIMIT = 62
 """Wider lines than this (in full-width characters) are whole paragraphs, not wrapped print."""
 
@@ -49,7 +49,8 @@ def reflow(document: Document) -> Text:
     wrapped, shapes = _aligned_shapes(lines)
     for index, line in enumerate(lines):
         head = line.text.lstrip(_BLANKS)[:_HEAD]
-        if head[0] in _MARK_STARTS or "：" in head or ":" in head:
+        marked = head[0] in MARK_STARTS
+        if marked or "：" in head or ":" in head:
             head = fold(head)  # only here can a mark or a field name begin
         before = lines[index - 1]
         above, shape = shapes[index - 1], shapes[index]
@@ -57,7 +58,7 @@ def reflow(document: Document) -> Text:
             ends = _breaks(before, above, head, shape, builder.lines_in)
         else:
             ends = before.text.rstrip(_BLANKS)[-1] not in _UNFINISHED
-        if index and (ends or mark(head)):
+        if index and (ends or (marked and mark(head))):
             builder.end_paragraph()
         builder.add(index)
     return builder.finish()
@@ -81,7 +82,7 @@ def _shapes(lines: tuple[Line, ...]) -> tuple[bool, list[_Shape]]:
     """Indents and right gaps, from glyph boxes or from character widths."""
     if not lines:
         return True, []
-    if all(line.boxes for line in lines):
+    if all(line.boxes is not None for line in lines):
         return True, _box_shapes(lines)
     widths = [_width(line.text.rstrip(_BLANKS)) for line in lines]
     full = sorted(widths)[int(len(widths) * 0.95)] if len(widths) > 1 else widths[0]
@@ -100,10 +101,11 @@ def _shapes(lines: tuple[Line, ...]) -> tuple[bool, list[_Shape]]:
 def _box_shapes(lines: tuple[Line, ...]) -> list[_Shape]:
     lefts, rights, heights = [], [], []
     for line in lines:
-        boxes = line.boxes or ()
+        boxes = () if line.boxes is None else line.boxes
+        last = len(line.text) - 1
         lefts.append(boxes[0][0])
-        rights.append(boxes[-1][2])
-        _, top, _, bottom = boxes[len(boxes) // 2]
+        rights.append(boxes[last][2])
+        _, top, _, bottom = boxes[(last + 1) // 2]
         heights.append(bottom - top)
     em = median(heights) or 1.0
     left = sorted(lefts)[len(lefts) // 10]
@@ -212,7 +214,7 @@ class Builder:
         headings: list[Heading] = []
         paragraphs: list[Paragraph] = []
         for start, end in self.spans:
-            found = mark(folded[start:end]) if headed else None
+            found = mark(folded[start:end]) if headed and folded[start] in _OPENING else None
             title = title_end(folded[start:end], found[2]) if found else None
             if found and title:
                 headings.append(
