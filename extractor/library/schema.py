@@ -85,6 +85,7 @@ class Vocabulary(_Strict):
     selves: list[str] = Field(default_factory=list)
     fillers: list[str] = Field(default_factory=list)
     verbs: dict[str, list[str]] = Field(default_factory=dict)
+    turns: dict[str, list[str]] = Field(default_factory=dict)
     headings: dict[str, list[str]] = Field(default_factory=dict)
     bodies: list[str] = Field(default_factory=list)
     examples: list[Example] = Field(default_factory=list)
