@@ -118,7 +118,10 @@ def test_a_value_that_the_others_confirm_decides_between_two(tmp_path: Path) -> 
     assert findings(tmp_path, twice.format("877.95", "")) == []  # nothing tells which one is right
 
 
-SHORT = "2023年实际支出{total}万元，其中：{basic}项目支出757.00万元。\n三、项目情况\n本年项目支出执行数{again}万元，用于沟道治理。"
+SHORT = (
+    "2023年实际支出{total}万元，其中：{basic}项目支出757.00万元。\n三、项目情况\n"
+    "本年项目支出执行数{again}万元，用于沟道治理。"
+)
 
 
 def test_a_sum_decides_between_two_short_figures_one_slip_apart(tmp_path: Path) -> None:
