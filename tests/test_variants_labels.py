@@ -24,6 +24,20 @@ CASES = (
         )
     ),
     Case(
+        "from the initial budget to the adjusted one, and a part of it",
+        "由于任务增加，本单位年初预算总额由800.00万元追加至920.00万元，其中项目支出年初预算从100.00万元调整为220.00万元。",
+        {
+            "budget.initial.total": "800.00万元", "budget.adjusted.total": "920.00万元",
+            "budget.initial.project": "100.00万元", "budget.adjusted.project": "220.00万元",
+        },
+        absent=("activities",),
+    ),
+    Case(
+        "from the initial budget of a work",
+        "文化站修缮工程年初预算由30.00万元调整为50.00万元，人员经费由30.00万元追加至50.00万元。",
+        {},
+    ),
+    Case(
         "from one amount to another, of something else",
         "因材料涨价，陈列室维修由30.00万元调整为50.00万元。",
         {},

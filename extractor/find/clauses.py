@@ -14,6 +14,9 @@ _BASIS = re.compile("按照?|依据|根据")
 _RECKONED = re.compile("(?:的?(?:比例|标准))?(?:计算|折算|核算|测算|计分|计得|赋分)")
 """按执行率94.60%计算: the figure is named again as the ground of the next one."""
 
+_FROM = re.compile("年初[^，。；\ue000-\ue00a]{0,8}[由从]")
+"""年初预算由800万元调整为920万元: what the budget was, and then what it became."""
+
 
 def leaves_bracket(words: str) -> bool:
     """Whether words leave a bracket that was opened before them."""
@@ -58,4 +61,6 @@ def clause_of(draft: Draft, lists: Lists, start: int, previous: int, index: int)
     ):  # fmt: skip
         return clause_before(text, start, previous - 1) + "\ue00a" + text[previous:position]
     clause = clause_before(text, previous, position)
+    if clause.endswith(("由", "从")) and _FROM.search(clause):
+        return clause[:-1] + "\ue00a"
     return _BASIS.sub("", clause, count=1) if is_basis(text, previous, position) else clause

@@ -30,7 +30,8 @@ class Label:
     names itself in the clause; `start` is where the label begins in the clause. `verb` is the
     measure that only a verb suggests (项目支出安排…); `side` says whether the subject's word
     speaks of money coming in or going out (财政拨款收入); `line` marks words that name measure
-    and subject at once. `turned` is the budget that a verb made another measure of (全年预算调整为).
+    and subject at once. `turned` is the budget that a verb made another measure of (全年预算调整为), and empty where
+    the verb stands alone (由30万元调整为50万元).
     """
 
     measure: str | None
@@ -246,7 +247,7 @@ class _Reading:
             if self.measure in _BUDGETS:
                 self.measure, self.turned = word.key, self.measure
             else:  # of what stood before another figure: 由30万元调整为50万元
-                self.measure = self.subject = None
+                self.measure, self.subject, self.turned = None, None, ""
         elif word.role == "verb":
             self.verb = word.key
         elif word.role == "self":
