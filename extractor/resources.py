@@ -49,9 +49,16 @@ def load_yaml(path: Path) -> Plain:
         PatternError: the file cannot be read or is not valid YAML; names the line.
     """
     try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise PatternError(f"规则文件读不出来（{error}），请检查路径并存为 UTF-8。", file=str(path)) from error
+        data = path.read_bytes()
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+        raise PatternError(
+            f"规则文件不是 UTF-8 编码（像是 {'UTF-16' if wide else 'GBK'}），请用编辑器另存为 UTF-8。",
+            file=str(path), line=None if wide else data[: error.start].count(b"\n") + 1,
+        ) from error  # fmt: skip
+    except OSError as error:
+        raise PatternError("规则文件读不出来，请检查路径和读取权限。", file=str(path)) from error
     try:
         return yaml.load(text, Loader=_loader())  # noqa: S506 - BaseLoader builds strings only
     except yaml.MarkedYAMLError as error:

@@ -116,3 +116,33 @@ def test_a_value_that_the_others_confirm_decides_between_two(tmp_path: Path) -> 
     assert one.expected == "2146.35万元"
     assert findings(tmp_path, twice.format("2146.35", sums)) == []
     assert findings(tmp_path, twice.format("877.95", "")) == []  # nothing tells which one is right
+
+
+SHORT = (
+    "2023年实际支出{total}万元，其中：{basic}项目支出757.00万元。\n三、项目情况\n"
+    "本年项目支出执行数{again}万元，用于沟道治理。"
+)
+
+
+def test_a_sum_decides_between_two_short_figures_one_slip_apart(tmp_path: Path) -> None:
+    (one,) = findings(
+        tmp_path, SHORT.format(total="1277.00", basic="基本支出520.00万元，", again="577.00")
+    )
+    assert one.checks[0] == "same.fact_values"
+    assert (one.expected, one.reported) == ("757.00万元", "577.00万元")
+
+
+@pytest.mark.parametrize(
+    ("total", "basic", "again"),
+    [
+        pytest.param("1277.00", "", "577.00", id="no sum says which is right"),
+        pytest.param("1277.00", "基本支出520.00万元，", "750.00", id="not a slip that stands out"),
+        pytest.param("1277.00", "基本支出520.00万元，", "757.0", id="the same, printed shorter"),
+        pytest.param("1334.00", "基本支出577.00万元，", "577.00", id="the amount of another label"),
+    ],
+)
+def test_two_short_figures_may_mean_two_things(
+    tmp_path: Path, total: str, basic: str, again: str
+) -> None:
+    found = findings(tmp_path, SHORT.format(total=total, basic=basic, again=again))
+    assert not [d for d in found if "same.fact_values" in d.checks]

@@ -141,3 +141,29 @@ def test_rule_files_are_listed() -> None:
                "registry", "run", "statistics", "statistics_digits", "statistics_math", "statistics_reasons",
                "statistics_sample", "statistics_shares", "support", "texts", "themes"}  # fmt: skip
     assert {p.stem for p in folder.glob("*.py")} == support | set(RULE_FILES)
+
+
+@pytest.mark.parametrize(
+    ("base", "name"), [("initial", "按年初预算"), ("stated", "按预算数")], ids=["initial", "stated"]
+)
+@pytest.mark.parametrize(("rate", "status"), [("80.71%", "holds"), ("87.10%", "fails")])
+def test_a_control_rate_rests_on_the_budget_that_is_printed(
+    base: str, name: str, rate: str, status: str
+) -> None:
+    spec = next(s for s in SPECS if s.slug == "rate.three_public_control")
+    result = outcome(spec, {
+        f"budget.{base}.three_public": "21.00万元", "budget.executed.three_public": "16.95万元",
+        "budget.control_rate.three_public": rate,
+    })  # fmt: skip
+    assert result.status == status
+    assert result.arithmetic.startswith(f"{name}：16.95÷21.00=80.71")
+
+
+def test_a_control_rate_that_fits_one_of_two_printed_budgets_is_right() -> None:
+    spec = next(s for s in SPECS if s.slug == "rate.three_public_control")
+    result = outcome(spec, {
+        "budget.initial.three_public": "21.00万元", "budget.stated.three_public": "20.00万元",
+        "budget.executed.three_public": "16.95万元", "budget.control_rate.three_public": "80.71%",
+    })  # fmt: skip
+    assert result.status == "holds"
+    assert result.arithmetic.startswith("按年初预算：")

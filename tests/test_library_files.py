@@ -202,12 +202,50 @@ def test_no_english_reaches_the_user(tmp_path: Path, body: str, line: int) -> No
         assert word not in message
 
 
-def test_a_file_that_is_not_utf8_is_named(tmp_path: Path) -> None:
-    path = tmp_path / "mine.yaml"
-    path.write_bytes(GOOD.encode("gb18030"))
-    with pytest.raises(PatternError, match="存为 UTF-8") as error:
+@pytest.mark.parametrize(
+    ("encoding", "told", "line"), [("gb18030", "GBK", 2), ("utf-16", "UTF-16", None)]
+)
+@pytest.mark.parametrize("name", ["mine", "words", "vocabulary", "tables"])
+def test_a_file_in_another_encoding_is_named_in_chinese(
+    tmp_path: Path, name: str, encoding: str, told: str, line: int | None
+) -> None:
+    path = tmp_path / f"{name}.yaml"
+    path.write_bytes("# mine\nname: 供水量\n".encode(encoding))
+    with pytest.raises(PatternError, match=f"像是 {told}.*另存为 UTF-8") as error:
         load((tmp_path,))
-    assert error.value.file == str(path)
+    assert (error.value.file, error.value.line) == (str(path), line)
+    for word in ("codec", "decode", "byte", "position"):
+        assert word not in str(error.value).removeprefix(str(path))
+
+
+def test_a_folder_in_place_of_a_rule_file_is_named_in_chinese(tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").mkdir()
+    with pytest.raises(PatternError, match="检查路径和读取权限") as error:
+        load((tmp_path,))
+    assert "Is a directory" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "role", "known"),
+    [
+        ("amount_columns", "adujsted", "initial adjusted executed"),
+        ("indicator_columns", "Target", "initial_target target"),
+        ("goal_columns", "score", "（可用：expected actual）"),
+    ],
+)
+def test_an_unknown_role_of_a_column_is_named_with_the_known_ones(
+    tmp_path: Path, kind: str, role: str, known: str
+) -> None:
+    folder(tmp_path, tables=f"# mine\n{kind}:\n  {role}: [核定数]\n")
+    with pytest.raises(PatternError, match=f"{kind}.{role}”不是可用的名称") as error:
+        load((tmp_path,))
+    assert known in str(error.value)
+    assert (error.value.file, error.value.line) == (str(tmp_path / "tables.yaml"), 3)
+
+
+def test_words_for_a_known_role_are_added(tmp_path: Path) -> None:
+    folder(tmp_path, tables="amount_columns:\n  adjusted: [核定后数]\n")
+    assert load((tmp_path,)).headers.role("amount", "核定后数") == ("adjusted", 4)
 
 
 def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from extractor.checks import Context, choose_profile, load_profile
+from extractor.checks.evaluate import outcomes_for
 from extractor.checks.profile import Profile, _merged
 from extractor.errors import JiheError, PatternError
 from extractor.library import wordings
@@ -226,3 +227,16 @@ def test_execution_may_carry_twenty_points_in_hubei() -> None:
     for profile in ("ministry", "hubei"):
         assert result("score.execution_formula", facts, profile).status == "holds"
     assert load_profile("hubei").execution_weight[0] == Decimal(20)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_last_day_of_filling_in_needs_a_source_that_was_seen(name: str) -> None:
+    profile = load_profile(name)
+    assert not profile.deadline or profile.basis["deadline"].trust in {"V", "C"}
+
+
+def test_without_a_known_last_day_nothing_is_judged_and_it_says_so() -> None:
+    report = report_of({"report.fiscal_year": "2023", "report.fill_date": "2024-09-15"})
+    (one,) = outcomes_for("time.deadline", Context(report, load_profile()))
+    assert one.status == "undetermined"
+    assert one.reason.endswith("没有收录填报期限")

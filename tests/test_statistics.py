@@ -306,3 +306,34 @@ def test_ten_thousand_reasons_are_grouped_in_seconds() -> None:
     start = time.perf_counter()
     assert not clusters(texts)
     assert time.perf_counter() - start < 10
+
+
+def printed_in(unit: str, decimals: int) -> list[Result]:
+    """Towns that print 万元 with two decimals, and one that prints amounts of the like otherwise."""
+    chance = random.Random(11)  # noqa: S311
+    made = []
+    for n, town in enumerate(units(12)):
+        values = [chance.randrange(100_000, 90_000_000) for _ in range(40)]  # 元
+        words = [f"{v / 10_000:.2f}万元" for v in values]
+        if n == 0:
+            words = [f"{v / (10_000 if unit == '万元' else 1):.{decimals}f}{unit}" for v in values]
+        if unit == "元" and n == 0:  # whole hundreds, as they are budgeted
+            words = [f"{v // 100 * 100:.{decimals}f}元" for v in values]
+        made.append(result({f"projects[{i}].executed": w for i, w in enumerate(words, 1)}, town))
+    return made
+
+
+@pytest.mark.parametrize(("unit", "decimals"), [("元", 0), ("元", 2), ("万元", 0), ("万元", 1)])
+def test_a_unit_is_not_held_to_be_estimating_for_the_unit_it_prints(unit: str, decimals: int) -> None:
+    check, found = of("stat.round_numbers", archive(*printed_in(unit, decimals)))
+    assert check.status == "holds"
+    assert not found
+
+
+def test_estimates_in_yuan_are_noticed_among_units_that_print_ten_thousands() -> None:
+    reports = printed_in("万元", 2)
+    town = next(units(1))
+    words = [f"{(n + 3) * 100_000:.2f}元" if n < 24 else f"{n * 71_137}.50元" for n in range(40)]
+    reports[0] = result({f"projects[{i}].executed": w for i, w in enumerate(words, 1)}, town)
+    _, found = of("stat.round_numbers", archive(*reports))
+    assert [town in d.message for d in found] == [True]

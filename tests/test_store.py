@@ -14,6 +14,7 @@ from extractor.errors import JiheError
 from extractor.model import Result
 from extractor.output.frames import to_frames
 from extractor.output.rows import TABLES, to_rows
+from extractor.pipeline import extract
 from extractor.store import Added, Store, units
 from tests.store_tools import dump, one, report
 
@@ -225,6 +226,16 @@ def test_a_wrong_table_of_units_changes_nothing(store: Store, table: str, messag
     assert dump(store) == before
 
 
+def test_a_file_that_could_not_be_read_is_no_report(store: Store, tmp_path: Path) -> None:
+    damaged = tmp_path / "坏.pdf"
+    damaged.write_bytes(b"%PDF-1.7 broken")
+    notice = tmp_path / "通知.txt"
+    notice.write_text("会议通知\n请各科室准时参加。\n", encoding="utf-8")
+    store.add([report("a"), *extract(damaged), *extract(notice)])
+    held = store.status()
+    assert (held.documents, held.reports, held.unread) == (3, 1, 2)
+
+
 # --- the command --------------------------------------------------------------------------
 
 
@@ -248,7 +259,9 @@ def test_the_command_from_file_to_answer(
     assert main(["db", "query", "DELETE FROM reports"]) == 2
     assert "只能查询" in capsys.readouterr().err
     assert main(["db", "status"]) == 0
-    assert "年度：2024" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "年度：2024" in told
+    assert "报告：1\n未能读出的文件：0" in told
     table = tmp_path / "units.csv"
     assert main(["db", "units", "--export", str(table)]) == 0
     assert main(["db", "units", "--import", str(table)]) == 0

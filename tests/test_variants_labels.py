@@ -11,6 +11,49 @@ import pytest
 from tests.variants import Case, check
 
 CASES = (
+    *(
+        Case(f"budget turned into another: {text}", text, {path: value}, absent=("activities",))
+        for text, path, value in (
+            ("因职工晋级增资，全年预算调整为920.00万元。", "budget.adjusted.total", "920.00万元"),
+            ("受机构合并影响，全年预算数压减至830.50万元。", "budget.adjusted.total", "830.50万元"),
+            ("由于新增防汛任务，部门预算调增至1204.60万元。", "budget.adjusted.total", "1204.60万元"),
+            ("根据上级专项资金下达情况，年初预算调整到931.60万元。", "budget.adjusted.total", "931.60万元"),
+            ("因人员调入基本支出预算调整为602.30万元。", "budget.adjusted.basic", "602.30万元"),
+            ("由于教师增加，年中追加至920.00万元。", "budget.adjusted.total", "920.00万元"),
+            ("因职工晋级增资，年中调增120.00万元。", "budget.adjustment.total", "120.00万元"),
+        )
+    ),
+    Case(
+        "from the initial budget to the adjusted one, and a part of it",
+        "由于任务增加，本单位年初预算总额由800.00万元追加至920.00万元，其中项目支出年初预算从100.00万元调整为220.00万元。",
+        {
+            "budget.initial.total": "800.00万元", "budget.adjusted.total": "920.00万元",
+            "budget.initial.project": "100.00万元", "budget.adjusted.project": "220.00万元",
+        },
+        absent=("activities",),
+    ),
+    Case(
+        "from the initial budget of a work",
+        "文化站修缮工程年初预算由30.00万元调整为50.00万元，人员经费由30.00万元追加至50.00万元。",
+        {},
+    ),
+    Case(
+        "from one amount to another, of something else",
+        "因材料涨价，陈列室维修由30.00万元调整为50.00万元。",
+        {},
+    ),
+    Case(
+        "a rate from which points are computed",
+        "按执行率94.60%计算，得9.46分。",
+        {"budget.execution_rate.total": "94.60%", "evaluation.execution_score": "9.46分"},
+        absent=("activities",),
+    ),
+    Case(
+        "a basis of computing that is no rate of the budget",
+        "按满意度95.20%的比例计分，按照人均800元标准测算。",
+        {},
+        absent=("activities",),
+    ),
     Case(
         "§1 initial and invested",
         "年初预算资金总额1304.23万元，实际投入资金额2951.55万元。",

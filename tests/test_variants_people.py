@@ -161,6 +161,38 @@ CASES = (
         },
     ),
     Case(
+        "points of budget execution, weight in full words",
+        "预算执行率为97.94%，权重分值为10分，自评得分9.79分。",
+        {
+            "budget.execution_rate.total": "97.94%", "evaluation.execution_weight": "10分",
+            "evaluation.execution_score": "9.79分",
+        },
+        absent=("evaluation.total_score",),
+    ),
+    Case(
+        "points of budget execution before those of the report",
+        "预算执行率指标，满分10分，得分9.50分。各项指标合计，综合得分96.30分。",
+        {
+            "evaluation.execution_weight": "10分", "evaluation.execution_score": "9.50分",
+            "evaluation.total_score": "96.30分",
+        },
+    ),
+    Case(
+        "a full score is no weight",
+        "按百分制评价，满分100分，自评得分95.60分。",
+        {"evaluation.total_score": "95.60分"},
+    ),
+    Case(
+        "more points than the weight beside them",
+        "其中预算执行分值10分，自评得分95.60分。",
+        {"evaluation.total_score": "95.60分"},
+    ),
+    Case(
+        "a rate before the score of the report",
+        "年度任务完成率98%，自评得分95.60分。",
+        {"evaluation.total_score": "95.60分"},
+    ),
+    Case(
         "§6 twenty points",
         "预算执行率100%，分值20分，得分20分。",
         {

@@ -32,6 +32,10 @@ _FULL_LABEL = re.compile("年初|全年|调整|编制|人数|综合|总分|自�
 _YEAR_END = re.compile("本年收入|本年支出|年末结转|总计")
 """Lines of the year's accounts: one value each, but also of a single fund."""
 _TYPICAL_SLIPS = {"transposition", "one_digit", "decimal_shift", "unit_slip", "dropped_digit"}
+_UNLIKELY_SLIPS = {"transposition", "decimal_shift", "unit_slip"}
+"""Slips that chance seldom imitates, even in short figures (757.00 and 577.00)."""
+_TELLING, _SHORT = 4, 3
+"""Digits from which a slip tells two wordings of one figure, and with one value confirmed."""
 _LABELS_WORTH_A_NOTE = 3
 _LARGE = Decimal(30)
 
@@ -111,10 +115,8 @@ def _contradicting(context: Context, path: str, figure: Figure) -> Outcome:
         other = _same_value_elsewhere(context, path, fact)
         if other:
             causes.append(Cause("other_label", f"{fact.quantity}与“{other.label}”相同，像是填错了项目"))
-    slips = {c.kind for c in causes} & _TYPICAL_SLIPS
-    telling = len(f"{right.quantity.value:f}".replace(".", "").strip("0")) if right.quantity else 0
     plain = _explicit(figure) or (len(proven) == 1 and _named_in_full(figure))
-    if not plain and not (slips and telling >= 4):
+    if not plain and not _slipped(right, causes, sure=len(proven) == 1):
         return Outcome("undetermined", line, figure.ids, reason="各处数值不同，可能口径不同")
     return Outcome(
         "fails", line, figure.ids,
@@ -122,6 +124,21 @@ def _contradicting(context: Context, path: str, figure: Figure) -> Outcome:
         expected=str(right.quantity), reported="、".join(str(f.quantity) for f in odd),
         causes=tuple(causes), repairs={path: Interval.exact(majority)},
     )  # fmt: skip
+
+
+def _slipped(right: Fact, causes: list[Cause], *, sure: bool) -> bool:
+    """Whether a slip of the pen, rather than another meaning, parts the printed values.
+
+    `sure`: sums or rates of the report confirm the right one alone; then fewer digits tell,
+    unless the other value stands in the report under a label of its own.
+    """
+    kinds = {c.kind for c in causes}
+    telling = len(f"{right.quantity.value:f}".replace(".", "").strip("0")) if right.quantity else 0
+    if telling >= _TELLING:
+        return bool(kinds & _TYPICAL_SLIPS)
+    return (
+        sure and telling >= _SHORT and bool(kinds & _UNLIKELY_SLIPS) and "other_label" not in kinds
+    )
 
 
 def _explicit(figure: Figure) -> bool:

@@ -14,13 +14,37 @@ from extractor.intervals import Interval
 
 def run_declared(spec: CheckSpec, context: Context) -> Iterator[Outcome]:
     """Evaluate every equation of a check whose facts are present."""
+    done: set[str] = set()
     for source in spec.equations:
         equation = parse(source)
         outcome = (
             _sum(equation, context) if equation.is_sum else _ratio(equation, spec, context)
         )
         if outcome:
+            done.add(equation.left)
             yield outcome
+    for left in dict.fromkeys(parse(e).left for e in spec.equations):
+        if left not in done and (outcome := _on_another_base(left, spec, context)):
+            yield outcome
+
+
+def _on_another_base(left: str, spec: CheckSpec, context: Context) -> Outcome | None:
+    """A rate whose usual base is not printed, on the bases that are; one that fits is enough.
+
+    The arithmetic names the base. A difference is a warning: the rate may rest on a base that
+    the report leaves out.
+    """
+    found: list[Outcome] = []
+    for name, sources in spec.instead.items():
+        for equation in (parse(s) for s in sources):
+            outcome = _ratio(equation, spec, context) if equation.left == left else None
+            if outcome and outcome.status != "undetermined":
+                outcome.arithmetic = f"{name}：{outcome.arithmetic}"
+                if outcome.status == "fails":
+                    outcome.severity = "warning"
+                found.append(outcome)
+    fitting = (o for o in found if o.status in {"holds", "rounding"})
+    return next(fitting, found[0] if found else None)
 
 
 def _sum(equation: Equation, context: Context) -> Outcome | None:

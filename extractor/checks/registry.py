@@ -50,7 +50,8 @@ class CheckSpec(BaseModel):
     problems is `problems`), `wrapped` keeps its line ends as printed, and `profile.KEY` sets a
     rule of the scoring profile. A path or `text` behind `previous/`, `final/`, `form/`,
     `monitoring/` or `child1/` belongs to the other file of that role. `never` holds examples on which the check must not find
-    anything, each with its `why`.
+    anything, each with its `why`. `others` are values on another base, by its name, that explain a
+    difference; `instead` are equations on another base for a rate whose usual base is not printed.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -66,6 +67,7 @@ class CheckSpec(BaseModel):
     traps: str = ""
     equations: tuple[str, ...] = ()
     others: dict[str, str] = Field(default_factory=dict)
+    instead: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     agree_facts: dict[str, str] = Field(default_factory=dict, alias="agree")
     disagree_facts: dict[str, str] = Field(default_factory=dict, alias="disagree")
     never: tuple[dict[str, str], ...] = ()

@@ -130,7 +130,7 @@ def last_digit(reports: Sequence[ReportSample]) -> Verdict:
 
 @statistic("stat.round_numbers")
 def round_numbers(reports: Sequence[ReportSample]) -> Verdict:
-    """The share of amounts and counts that end in 0, each unit against the rest of the archive."""
+    """The share of round amounts and of counts that end in 0, each unit against the rest."""
     tallies: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     for who, held in amounts_by_unit(reports).items():
         tallies[who][0] += sum(a.round for a in held)
@@ -152,8 +152,8 @@ def round_numbers(reports: Sequence[ReportSample]) -> Verdict:
         p = binomial_tail(hits, own, share)
         if p * len(tested) < SIGNIFICANCE and hits / own > share + _MORE:
             remarks.append(Remark(
-                who, f"{who}的{own}个金额和数量中{hits}个以0结尾（{_percent(hits, own)}，其中以00结尾的数量{hundreds}个），"
+                who, f"{who}的{own}个金额和数量中{hits}个是整数（{_percent(hits, own)}，其中以00结尾的数量{hundreds}个），"
                 f"其余单位为{100 * share:.1f}%，p={p:.3g}", _percent(hits, own), f"{100 * share:.1f}%",
             ))  # fmt: skip
-    line = f"{whole}个金额和数量中{rounded}个以0结尾（{_percent(rounded, whole)}），逐一比较{len(tested)}个单位"
+    line = f"{whole}个金额和数量中{rounded}个是整数（{_percent(rounded, whole)}），逐一比较{len(tested)}个单位"
     return Verdict(line, tuple(remarks))

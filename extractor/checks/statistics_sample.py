@@ -20,6 +20,9 @@ _REASONS = 12
 _REASON_LENGTH = 120
 """Bounds of what one report adds: about ten kilobytes at most, two as a rule."""
 _TEN_THOUSAND = Decimal(10_000)
+_ROUND, _ROUND_PLACES = Decimal(100_000), 200
+"""An amount is round as a multiple of 100,000 元, and of a hundred of its last printed places:
+whole 元, or 万元 without decimals, are no estimates for being printed so."""
 _NO_CENTS = 127
 _NOT_WORDS = re.compile(r"[^\u4e00-\u9fffA-Za-z]")
 _OTHER = ("staffing.", "evaluation.", "report.")
@@ -138,7 +141,8 @@ def _packed(quantity: Quantity, executed: bool) -> int:
     cents = _NO_CENTS
     if quantity.factor == _TEN_THOUSAND and quantity.decimals == 2:
         cents = int(abs(quantity.value) * 100) % 100
-    rounded = abs(quantity.value) >= 10 and quantity.value % 10 == 0
+    step = max(_ROUND, _ROUND_PLACES * quantity.half_unit)
+    rounded = quantity.base % step == 0
     mark = int(abs(quantity.base) * 10_000) & (1 << 43) - 1
     return lead | cents << 8 | executed << 16 | rounded << 17 | mark << 20
 

@@ -13,16 +13,20 @@ from extractor.model import Figure, Report
 
 _ARITHMETIC = "AB"
 """Groups of checks that compute one figure from others."""
+_COMES_OUT = {"holds", "rounding"}
 
 
 def confirmed(context: Context, figure: Figure) -> set[Decimal]:
     """The values (base unit) with which some sum or rate on the figure comes out.
 
-    Each value is tried as if the report printed no other one.
+    Each value is tried as if the report printed no other one. A value that breaks a sum
+    counts only if every value does: that a part is no larger than its whole proves little.
     """
     specs = [s for s in catalogue() if s.group in _ARITHMETIC and _rests_on(s, figure.path)]
     values = {f.quantity.base for f in figure.mentions if f.quantity}
-    return {v for v in values if _holds(_with(context, figure, v), specs, figure)}
+    tried = {v: _statuses(_with(context, figure, v), specs, figure) for v in values}
+    holding = {v for v, statuses in tried.items() if statuses & _COMES_OUT}
+    return {v for v in holding if "fails" not in tried[v]} or holding
 
 
 def _rests_on(spec: CheckSpec, path: str) -> bool:
@@ -37,12 +41,12 @@ def _with(context: Context, figure: Figure, value: Decimal) -> Context:
     return Context(Report(facts=facts, text=report.text, folded=report.folded), context.profile)
 
 
-def _holds(context: Context, specs: list[CheckSpec], figure: Figure) -> bool:
+def _statuses(context: Context, specs: list[CheckSpec], figure: Figure) -> set[str]:
     ids = set(figure.ids)
-    return any(
-        outcome.status in {"holds", "rounding"} and ids & set(outcome.facts)
-        for spec in specs for outcome in _outcomes(spec, context)
-    )  # fmt: skip
+    return {
+        outcome.status
+        for spec in specs for outcome in _outcomes(spec, context) if ids & set(outcome.facts)
+    }  # fmt: skip
 
 
 def _outcomes(spec: CheckSpec, context: Context) -> Iterator[Outcome]:

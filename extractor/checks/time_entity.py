@@ -88,7 +88,7 @@ def deadline(context: Context) -> Iterator[Outcome]:
     facts = context.ids("report.fill_date")
     if not last:
         yield Outcome(
-            "undetermined", filled.isoformat(), facts, reason=f"{context.profile.title}没有规定填报期限"
+            "undetermined", filled.isoformat(), facts, reason=f"{context.profile.title}没有收录填报期限"
         )
         return
     month, _, day = last.partition("-")

@@ -140,7 +140,7 @@ def status(db: Database = None) -> int:
     write(
         f"版本：{held.version}\n文件：{held.documents}（现行 {held.current}，"
         f"已被取代 {held.documents - held.current}）\n"
-        f"报告：{held.reports}\n单位：{held.units}\n年度：{'、'.join(held.years) or '无'}\n"
+        f"报告：{held.reports}\n未能读出的文件：{held.unread}\n单位：{held.units}\n年度：{'、'.join(held.years) or '无'}\n"
     )
     return ExitCode.CLEAN
 

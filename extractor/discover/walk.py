@@ -13,6 +13,7 @@ from extractor.discover.archives import is_report, members, not_archive, unpacke
 from extractor.discover.budget import DEFAULT_ARCHIVE_LIMITS, ArchiveLimits, Budget, Entry
 from extractor.discover.names import ARCHIVES, PAGES, PIECES, SUFFIXES, printable, readable
 from extractor.discover.remote import fetched, is_remote, remote_names
+from extractor.discover.splits import Siblings, Split, Volumes, unsplit
 from extractor.errors import JiheError
 from extractor.model import Problem
 
@@ -49,14 +50,17 @@ def entries(
     scratch.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(dir=scratch))
     seen = _Seen(len(roots) > 1)
+    siblings = Siblings()
     for number, root in enumerate(roots):
         if isinstance(root, str):
             yield from _remote(root, folder / f"r{number}", limits)
             continue
         named = not root.is_dir()
         for file in (root,) if named else _walk(root, SUFFIXES | ARCHIVES, scratch):
-            if not seen(file):
-                yield from _file(file, folder, limits, named=named)
+            split = siblings.split(file)
+            one = (split.head or split.whole or file) if split else file
+            if not seen(one):
+                yield from _file(one, folder, limits, named=named, split=split)
 
 
 def _remote(name: str, folder: Path, limits: ArchiveLimits) -> Iterator[Entry | Problem]:
@@ -70,8 +74,14 @@ def _remote(name: str, folder: Path, limits: ArchiveLimits) -> Iterator[Entry | 
 
 
 def _file(
-    file: Path, folder: Path, limits: ArchiveLimits, *, named: bool
+    file: Path, folder: Path, limits: ArchiveLimits, *, named: bool, split: Split | None
 ) -> Iterator[Entry | Problem]:
+    """Yield one file, or what lies in it or in the volumes that it stands for."""
+    if split is not None and file == split.head:
+        inside = Path(tempfile.mkdtemp(dir=folder))
+        found = unsplit(split, inside, Budget(inside, limits))
+        if found is not None:
+            return found
     return _unpacked(printable(readable(file)), file, folder, limits, named=named)
 
 
@@ -137,6 +147,7 @@ def _walk(folder: Path, suffixes: frozenset[str], without: Path | None = None) -
     except OSError:
         yield folder
         return
+    volumes = Volumes(found if suffixes >= ARCHIVES else ())
     pages = (entry.stem for entry in found if entry.suffix.lower() in PAGES)
     pieces = {page + ending for page in pages for ending in PIECES}
     for entry in found:
@@ -145,5 +156,5 @@ def _walk(folder: Path, suffixes: frozenset[str], without: Path | None = None) -
         if entry.is_dir():
             if not entry.is_symlink() and entry.name not in pieces:
                 yield from _walk(entry, suffixes, without)
-        elif entry.suffix.lower() in suffixes:
+        elif volumes.takes(entry, usual=entry.suffix.lower() in suffixes):
             yield entry

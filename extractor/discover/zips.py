@@ -112,6 +112,20 @@ def _member(archive: zipfile.ZipFile, name: str, info: zipfile.ZipInfo, budget: 
         return budget.copy(source, name, info.compress_size, _METHODS[info.compress_type])
 
 
+def is_spanned(path: Path) -> bool:
+    """Whether a file is the last of several volumes of one ZIP archive."""
+    try:
+        with path.open("rb") as file:
+            file.seek(max(0, file.seek(0, 2) - _END_SIZE - _MAX_COMMENT))
+            tail = file.read()
+    except OSError:
+        return False
+    at = tail.rfind(_END)
+    if at < 0 or len(tail) - at < _END_SIZE:
+        return False
+    return tail[at + 4 : at + 6] != b"\0\0"  # the number of this volume
+
+
 def _count(path: Path, limit: int) -> None:
     """Count the entries of the directory before `zipfile` makes an object of each.
 

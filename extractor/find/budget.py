@@ -162,6 +162,7 @@ def _bind(
         )
         return
     label = context.lists.labels.get(index) or draft.library.labels.read(clause)
+    label = _became(draft, label, index)
     position = draft.masked.positions[index]
     year = years.own(position - len(clause), position)
     if year and label.measure and not label.foreign:
@@ -183,6 +184,15 @@ def _bind(
         _leave_open(draft, context, label, clause, index, figure)
         return
     _record(draft, context, label, clause, index, bound)
+
+
+def _became(draft: Draft, label: Label, index: int) -> Label:
+    """年初预算由800万元调整为920万元: the verb alone speaks of the initial budget before it."""
+    measure, _, subject = draft.taken.get(index - 1, "").removeprefix("budget.").partition(".")
+    if label.turned != "" or measure != "initial":
+        return label
+    before = draft.masked.text[draft.masked.positions[index - 1] - 1]
+    return replace(label, measure="adjusted", subject=subject) if before in "由从" else label
 
 
 def _of_counted_things(

@@ -10,6 +10,12 @@ from extractor.library import CLAUSE_START
 
 _COUNTED = re.compile("(?:(?:预算|支出)?项目)?(?:共|共计|合计|资金|预算资金)?")
 """年初批复预算8个项目985万元: count and amount under one label."""
+_BASIS = re.compile("按照?|依据|根据")
+_RECKONED = re.compile("(?:的?(?:比例|标准))?(?:计算|折算|核算|测算|计分|计得|赋分)")
+"""按执行率94.60%计算: the figure is named again as the ground of the next one."""
+
+_FROM = re.compile("年初[^，。；\ue000-\ue00a]{0,8}[由从]")
+"""年初预算由800万元调整为920万元: what the budget was, and then what it became."""
 
 
 def leaves_bracket(words: str) -> bool:
@@ -33,6 +39,13 @@ def clause_before(text: str, start: int, position: int) -> str:
     return window[cut:]
 
 
+def is_basis(text: str, start: int, position: int) -> bool:
+    """Whether a figure is only named as what another one is computed from (按…计算)."""
+    if not _RECKONED.match(text, position + 1):
+        return False
+    return bool(_BASIS.match(clause_before(text, start, position)))
+
+
 def clause_of(draft: Draft, lists: Lists, start: int, previous: int, index: int) -> str:
     """The label of a figure; a count of projects in it is stepped over."""
     text = draft.masked.text
@@ -47,4 +60,7 @@ def clause_of(draft: Draft, lists: Lists, start: int, previous: int, index: int)
         and _COUNTED.fullmatch(text[previous:position])
     ):  # fmt: skip
         return clause_before(text, start, previous - 1) + "\ue00a" + text[previous:position]
-    return clause_before(text, previous, position)
+    clause = clause_before(text, previous, position)
+    if clause.endswith(("由", "从")) and _FROM.search(clause):
+        return clause[:-1] + "\ue00a"
+    return _BASIS.sub("", clause, count=1) if is_basis(text, previous, position) else clause

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 
 from extractor.find.apply import matches, record
 from extractor.find.draft import Draft, money_units
+from extractor.library import bodies
 
 _TITLE_END = re.compile(r"(?:报告书?|自评表|情况说明|评价表|说明书|数据表|打分表|评分表|情况表|目标表)[((]?")
 _TITLE_WORDS = re.compile(r"绩效|自评|决算|预算|基础数据")
@@ -24,14 +26,9 @@ _KINDS = (
 _COVER_PARAGRAPHS = 12
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年?度?")
 _DATE = re.compile(r"(\d{4})[年./-]?(\d{1,2}|\d{2})[月./-]?(\d{1,2}|\d{2})?")
-_LEVELS = (
-    "人民政府|街道办事处|办事处|管理委员会|委员会|局|厅|院|中心|学校|中学|小学|幼儿园|镇|乡|街道"
-)
-
-_OFFICES = (
-    "馆|站|所|大队|支队|总队|中队|联合会|协会|总工会|残联|妇联|工商联|团委|办公室|管理处|党校|电视台|公司"
-)
-"""Ends of names that also end what a project builds (图书馆项目): only before a year or 部门整体."""
+_FIRST = r"\A\s*(?:关于)?(?:20\d\d年度?)?"
+_OVERALL = r"(?=\n?20\d\d年度?(?:本?部门|本?单位)?(?:预算)?整体(?:支出|绩效))"
+"""What follows the unit's name in the title of a report on all that a unit spends."""
 
 
 def find_cover(draft: Draft) -> None:
@@ -98,19 +95,37 @@ def _unit_from_title(draft: Draft) -> None:
     if not found:
         return
     words, start = found
-    match = re.match(
-        rf"\s*(?:20\d\d年度?)?([\u4e00-\u9fff()]{{2,40}}?(?:{_LEVELS}))"
-        r"(?=20|\n|部门|单位|整体|项目|预算|绩效|关于)",
-        words,
-    ) or re.match(
-        rf"\s*(?:20\d\d年度?)?([\u4e00-\u9fff()]{{3,40}}?(?:{_OFFICES}))(?=20|部门|单位|整体)", words
-    )
+    match = next((m for m in (p.search(words) for p in _unit_in_title()) if m), None)
     if match:
         masked = draft.masked
         draft.add_words(
             "unit.name", masked.locate(start + match.start(1)), masked.locate(start + match.end(1)),
             label="单位名称", pattern="cover",
         )  # fmt: skip
+
+
+@cache
+def _unit_in_title() -> tuple[re.Pattern[str], ...]:
+    """What a unit's name in a title looks like, from the surest words to the mere place of it."""
+    titles = bodies().titles
+    long = [w for w in titles.offices if len(w) > 1]
+    short = [w for w in titles.offices if len(w) == 1]
+    ends, words, signs, regions, works = (
+        "|".join(map(re.escape, w)) for w in (titles.ends, long, short, titles.regions, titles.works)
+    )
+    han, name = "[\u4e00-\u9fff]", "[\u4e00-\u9fff()]"
+    office = rf"{name}{{2,40}}?(?:{words})|{name}{{3,40}}?(?:{signs})"
+    place = rf"(?:中共)?(?![全各本我]|关于)(?:{han}{{2,8}}?(?:{regions})|{han}县)"
+    no_work = rf"(?!{han}*(?:{works}|[各等及和与])(?!{han}))"
+    return (
+        re.compile(
+            rf"{_FIRST}({name}{{2,40}}?(?:{ends}))(?=20|\n|部门|单位|整体|项目|预算|绩效|关于)"
+        ),
+        re.compile(rf"{_FIRST}({office})(?:(?=20|部门|单位|整体)|{_OVERALL})"),
+        re.compile(
+            rf"^[ \t]*(?:关于)?({place}{no_work}{name}{{2,30}}?){_OVERALL}", re.MULTILINE
+        ),
+    )
 
 
 def _aliases(draft: Draft) -> None:
@@ -121,7 +136,8 @@ def _aliases(draft: Draft) -> None:
     folded = draft.text.folded
     name = folded[unit.start : unit.end].replace("\n", "")
     core = re.sub(r"\([^)]*\)", "", name)
-    tail = next((m[0] for m in [re.search(rf"[^省市区州县旗()]{{2,12}}(?:{_LEVELS})$", core)] if m), "")
+    ends = "|".join(map(re.escape, bodies().titles.ends))
+    tail = next((m[0] for m in [re.search(rf"[^省市区州县旗()]{{2,12}}(?:{ends})$", core)] if m), "")
     seen: set[str] = {name}
     if not tail:
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractor.find.apply import apply
+from extractor.find.clauses import is_basis
 from extractor.find.draft import Draft
 from extractor.find.slips import find_garbled, find_level_words
 from extractor.model import Text
@@ -57,7 +58,7 @@ def _activities(draft: Draft) -> None:
         glued = between in {"", "、"} and last_label is not None
         if draft.free(index) and index not in draft.linked and token.kind not in {"bare", "score"}:
             span = last_label if glued else _label_span(text, previous, position)
-            if span:
+            if span and not is_basis(text, previous, position):
                 pending.append((index, span, glued))
                 last_label = span
             else:

@@ -29,11 +29,26 @@ class BodyKind(_Strict):
     own: tuple[str, ...]
 
 
+class Titles(_Strict):
+    """How names of units end that a title may begin with.
+
+    `ends` are units before any word of a title; `offices` may also be what a project builds, so
+    they count only before a year or 部门整体; a name with a region before a year and 整体支出 is a
+    unit whatever its end, but for the `works`, which end names of projects and funds.
+    """
+
+    ends: tuple[str, ...]
+    offices: tuple[str, ...]
+    regions: tuple[str, ...]
+    works: tuple[str, ...]
+
+
 class Bodies(_Strict):
-    """Levels and kinds by name."""
+    """Levels and kinds by name, and the names in titles."""
 
     levels: dict[str, Level]
     kinds: dict[str, BodyKind]
+    titles: Titles
 
     def level(self, name: str) -> str:
         """The level of a unit by the end of its name, empty when it has none."""

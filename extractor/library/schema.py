@@ -85,10 +85,22 @@ class Vocabulary(_Strict):
     selves: list[str] = Field(default_factory=list)
     fillers: list[str] = Field(default_factory=list)
     verbs: dict[str, list[str]] = Field(default_factory=dict)
+    turns: dict[str, list[str]] = Field(default_factory=dict)
     headings: dict[str, list[str]] = Field(default_factory=dict)
     bodies: list[str] = Field(default_factory=list)
     examples: list[Example] = Field(default_factory=list)
     never: list[str] = Field(default_factory=list)
+
+
+AmountRole = Literal[
+    "initial", "adjusted", "executed", "adjustment", "last_year", "received", "execution_rate",
+    "weight", "score", "reason",
+]  # fmt: skip
+IndicatorRole = Literal[
+    "level1", "level2", "name", "property", "initial_target", "target", "unit", "midyear", "actual",
+    "completion_rate", "audited_score", "score", "weight", "reason", "improvement", "rule",
+]  # fmt: skip
+GoalRole = Literal["expected", "actual"]
 
 
 class TableExample(_Strict):
@@ -101,13 +113,13 @@ class TableExample(_Strict):
 class TableWords(_Strict):
     """The words of forms: header cells, row labels, field labels (`patterns/tables.yaml`)."""
 
-    amount_columns: dict[str, list[str]] = Field(default_factory=dict)
+    amount_columns: dict[AmountRole, list[str]] = Field(default_factory=dict)
     amount_rows: dict[str, list[str]] = Field(default_factory=dict)
     split_headings: list[str] = Field(default_factory=list)
     splits: dict[str, list[str]] = Field(default_factory=dict)
     within: dict[str, list[str]] = Field(default_factory=dict)
-    indicator_columns: dict[str, list[str]] = Field(default_factory=dict)
-    goal_columns: dict[str, list[str]] = Field(default_factory=dict)
+    indicator_columns: dict[IndicatorRole, list[str]] = Field(default_factory=dict)
+    goal_columns: dict[GoalRole, list[str]] = Field(default_factory=dict)
     goal_labels: list[str] = Field(default_factory=list)
     fields: dict[str, list[str]] = Field(default_factory=dict)
     private: list[str] = Field(default_factory=list)

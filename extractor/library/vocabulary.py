@@ -14,7 +14,7 @@ from typing import Literal
 
 from extractor.library.schema import Line, Vocabulary
 
-Role = Literal["measure", "subject", "line", "lead", "self", "filler", "verb"]
+Role = Literal["measure", "subject", "line", "lead", "self", "filler", "verb", "turn"]
 Side = Literal["in", "out"]
 _REASON = re.compile("因(?!公)|由于|根据|按照")
 CARRIED = frozenset({"carry_over", "carried_forward", "surplus"})
@@ -30,7 +30,8 @@ class Label:
     names itself in the clause; `start` is where the label begins in the clause. `verb` is the
     measure that only a verb suggests (项目支出安排…); `side` says whether the subject's word
     speaks of money coming in or going out (财政拨款收入); `line` marks words that name measure
-    and subject at once.
+    and subject at once. `turned` is the budget that a verb made another measure of (全年预算调整为), and empty where
+    the verb stands alone (由30万元调整为50万元).
     """
 
     measure: str | None
@@ -42,6 +43,7 @@ class Label:
     verb: str | None = None
     side: Side | None = None
     line: bool = False
+    turned: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,8 @@ class Labels:
             self.words |= {w: _Word("line", key) for w in line.words}
         for key, verbs in vocabulary.verbs.items():
             self.words |= {w: _Word("verb", key) for w in verbs}
+        for key, turns in vocabulary.turns.items():
+            self.words |= {w: _Word("turn", key) for w in turns}
         longest = sorted(self.words, key=len, reverse=True)
         self._next = re.compile("|".join(map(re.escape, longest)))
         bodies = "|".join(
@@ -153,11 +157,12 @@ class Labels:
     def _adjusted_for_a_reason(self, clause: str, at: int) -> Label:
         """项目支出因上级补助下达调增: the reason between subject and 调增 is stepped over."""
         before, after = self._plain(clause[:at]), self._plain(clause[at:])
-        if before.foreign or not (after.measure or "").startswith("adjustment"):
-            return self._plain(clause)
+        whole = after.turned and (after.turned != "stated" or after.subject)
+        if before.foreign or not (whole or (after.measure or "").startswith("adjustment")):
+            return self._plain(clause)  # 因…维修预算调整为: of the work named before 预算
         return Label(
-            after.measure, before.subject, after.negative, before.about_self, "",
-            before.start if before.subject else at + after.start,
+            after.measure, before.subject or after.subject, after.negative, before.about_self, "",
+            before.start if before.subject else at + after.start, turned=after.turned,
         )  # fmt: skip
 
     def _plain(self, clause: str) -> Label:
@@ -224,6 +229,7 @@ class _Reading:
     about_self: bool = False
     inner: bool = False
     earlier: Earlier | None = None
+    turned: str | None = None
 
     def add(self, word: _Word) -> None:
         self.earlier = word.earlier or self.earlier
@@ -237,6 +243,11 @@ class _Reading:
             joined = self.subject not in {None, word.key} and not self.inner
             self.subject = f"{self.subject}_{word.key}" if joined else word.key
             self.side, self.inner = word.side, False
+        elif word.role == "turn":
+            if self.measure in _BUDGETS:
+                self.measure, self.turned = word.key, self.measure
+            else:  # of what stood before another figure: 由30万元调整为50万元
+                self.measure, self.subject, self.turned = None, None, ""
         elif word.role == "verb":
             self.verb = word.key
         elif word.role == "self":
@@ -258,7 +269,7 @@ class _Reading:
             self.measure = "last_year" if self.measure in {None, "executed"} else "other_year"
         return Label(
             self.measure, self.subject, self.negative, self.about_self, foreign, self.start,
-            self.verb, self.side, self.line is not None,
+            self.verb, self.side, self.line is not None, self.turned,
         )  # fmt: skip
 
 

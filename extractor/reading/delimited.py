@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from extractor.reading.ragged import mended
 from extractor.reading.sheet_tables import is_prose, tables_of
 from extractor.reading.worksheet import Worksheet, clean
 
@@ -36,6 +37,8 @@ def delimited_tables(text: str, max_cells: int) -> tuple[list[Table], bool] | No
         rows, cut = _parsed(text, delimiter, max_cells)
         if _is_table(rows, delimiter):
             return _tables(rows, max_cells), cut
+        if delimiter == "," and not cut and (whole := mended(rows)) is not None:
+            return _tables(whole, max_cells), cut
     return None
 
 

@@ -11,7 +11,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, func, literal, select
 
 from extractor.errors import JiheError
 from extractor.model import Result
@@ -24,6 +24,8 @@ from extractor.store.ties import Recheck
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_STATUSES = ("holds", "rounding", "fails", "undetermined", "not_applicable", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +53,13 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How much a store holds."""
+    """How much a store holds; `unread` are files that were stored with nothing but a problem."""
 
     version: str
     documents: int
     current: int
     reports: int
+    unread: int
     units: int
     years: tuple[str, ...]
 
@@ -142,12 +145,16 @@ class Store:
             def count(query: Any) -> int:
                 return int(conn.execute(query).scalar() or 0)
 
+            # every check of a report that was read has a result
+            read = sum((reports.c[status] for status in _STATUSES), literal(0))
+            rows = select(func.count()).select_from(reports)
             years = select(reports.c.fiscal_year).distinct().order_by(reports.c.fiscal_year)
             return Status(
                 version=str(migrate.version(conn)),
                 documents=count(select(func.count()).select_from(documents)),
                 current=count(select(func.sum(documents.c.current))),
-                reports=count(select(func.count()).select_from(reports)),
+                reports=count(rows.where(read > 0)),
+                unread=count(rows.where(read == 0)),
                 units=count(select(func.count(reports.c.unit_id.distinct()))),
                 years=tuple(year for year in conn.execute(years).scalars() if year),
             )
