@@ -168,14 +168,14 @@ def _same_value_elsewhere(context: Context, path: str, fact: Fact) -> Fact | Non
 @check("same.indicator_vs_narrative")
 def indicator_vs_narrative(context: Context) -> Iterator[Outcome]:
     """An indicator's actual value and the narrative's count of the same thing."""
+    counted = [(a, q) for a in context.report.activities if (q := a.quantity("value"))]
     for item in context.report.indicators:
         actual = exact(item.quantity("actual"))
         if actual is None:
             continue
         best: tuple[float, Item, Quantity] | None = None
-        for activity in context.report.activities:
-            value = activity.quantity("value")
-            if value is None or value.unit != actual.unit or _inside(item, activity, context):
+        for activity, value in counted:
+            if value.unit != actual.unit or _inside(item, activity, context):
                 continue
             score = similarity(item.name, activity.text("label"))
             equal = value.base == actual.base and value.value >= 10

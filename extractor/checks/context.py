@@ -79,8 +79,8 @@ class Context:
 
     def ids(self, *paths: str) -> tuple[str, ...]:
         """Fact ids of the first mentions at the paths that exist."""
-        found = (self.report.get(path) for path in paths)
-        return tuple(f.first.id for f in found if f)
+        known = self.report.figures
+        return tuple([known[path].first.id for path in paths if path in known])
 
     def interval(self, quantity: Quantity) -> Interval:
         """The values that print as this figure.
@@ -142,7 +142,8 @@ class Context:
 
     def item_ids(self, item: Item, *fields: str) -> tuple[str, ...]:
         """Fact ids of some fields of a list entry."""
-        return tuple(f.first.id for name in fields if (f := item[name]))
+        known = item.fields
+        return tuple([known[name].first.id for name in fields if name in known])
 
 
 def exact(quantity: Quantity | None) -> Quantity | None:

@@ -23,7 +23,8 @@ def run_declared(spec: CheckSpec, context: Context) -> Iterator[Outcome]:
         if outcome:
             done.add(equation.left)
             yield outcome
-    for left in dict.fromkeys(parse(e).left for e in spec.equations):
+    lefts = dict.fromkeys(parse(e).left for e in spec.equations) if spec.instead else ()
+    for left in lefts:
         if left not in done and (outcome := _on_another_base(left, spec, context)):
             yield outcome
 

@@ -43,16 +43,18 @@ def summarize(spec: CheckSpec, outcomes: Sequence[Outcome]) -> CheckResult:
     """One result for a check: the worst status of its applications, their arithmetic joined."""
     if not outcomes:
         return _not_applicable(spec)
-    worst = min([o.status for o in outcomes], key=ORDER.index)
-    telling = [o for o in outcomes if o.status == worst] if worst != "holds" else outcomes
+    found = {o.status for o in outcomes}
+    worst = found.pop() if len(found) == 1 else min(found, key=ORDER.index)
+    telling = [o for o in outcomes if o.status == worst] if found and worst != "holds" else outcomes
     severity, arithmetic, reason = spec.severity, telling[0].arithmetic, telling[0].reason
     facts = telling[0].facts
     if len(telling) > 1:
         arithmetic = "；".join(dict.fromkeys([o.arithmetic for o in telling if o.arithmetic]))
         reason = "；".join(dict.fromkeys([o.reason for o in telling if o.reason]))
         facts = tuple(dict.fromkeys([f for o in telling for f in o.facts]))
-    if any(o.severity for o in telling):
-        severity = min((o.severity or spec.severity for o in telling), key=SEVERITIES.index)
+    own = {o.severity for o in telling}
+    if own != {None}:
+        severity = min((s or spec.severity for s in own), key=SEVERITIES.index)
     return CheckResult(
         spec.slug, spec.title, spec.group, severity, worst, arithmetic, facts, reason
     )

@@ -24,6 +24,9 @@ _KINDS = (
     (r"绩效评价", "performance_evaluation"),
 )
 _COVER_PARAGRAPHS = 12
+_BEFORE_TAIL = re.compile(r"(?<![^\n，。；:、《“])[\u4e00-\u9fff()]{0,16}$")
+_REACH = 16
+"""Characters between the beginning of a clause and the last words of a unit's name, at most."""
 _YEAR = re.compile(r"((?:19|20)\d{2})\s*年?度?")
 _DATE = re.compile(r"(\d{4})[年./-]?(\d{1,2}|\d{2})[月./-]?(\d{1,2}|\d{2})?")
 _FIRST = r"\A\s*(?:关于)?(?:20\d\d年度?)?"
@@ -141,19 +144,21 @@ def _aliases(draft: Draft) -> None:
     seen: set[str] = {name}
     if not tail:
         return
-    mention = rf"(?<![^\n，。；:、《“])[\u4e00-\u9fff()]{{0,16}}?{re.escape(tail)}"
-    for match in re.finditer(mention, folded):
-        alias = match[0].lstrip("()")
-        if alias in seen or match.start() < unit.end:
+    masked = draft.masked
+    end = unit.end
+    while (at := folded.find(tail, end)) >= 0:
+        before = _BEFORE_TAIL.search(folded, max(end, at - _REACH), at)
+        end = at + len(tail)
+        alias = (before[0].lstrip("()") if before else "") + tail
+        if before is None or alias in seen:
             continue
         if alias != tail and not _names_place(alias[: -len(tail)], name):
             continue
         seen.add(alias)
-        masked = draft.masked
         index = draft.next_index("unit.aliases")
         draft.add_words(
-            f"unit.aliases[{index}]", masked.locate(match.end() - len(alias)),
-            masked.locate(match.end()), label="单位简称", pattern="cover",
+            f"unit.aliases[{index}]", masked.locate(end - len(alias)), masked.locate(end),
+            label="单位简称", pattern="cover",
         )  # fmt: skip
 
 

@@ -14,7 +14,11 @@ _KINDS = {
     "办": "offices", "所": "stations", "室": "rooms", "委": "committees", "科": "sections",
     "股": "divisions", "中心": "centers", "站": "posts", "处": "bureaus", "局": "subordinate_bureaus",
 }  # fmt: skip
-_SHORT = re.compile(rf"(?:{_CN}(?:办|所|室|委|科|股|中心|站|处|局)){{2,4}}(?![\u4e00-\u9fff])")
+_BODY = "(?:办|所|室|委|科|股|中心|站|处|局)"
+# the first character stands alone: that is what can be searched for fast
+_SHORT = re.compile(
+    rf"[一二两三四五六七八九十][一二两三四五六七八九十]{{0,2}}{_BODY}(?:{_CN}{_BODY}){{1,3}}(?![\u4e00-\u9fff])"
+)
 _PAIR = re.compile(rf"({_CN})(办|所|室|委|科|股|中心|站|处|局)")
 _ENUMERATION = re.compile(r"^[”」]?[，、]?(?:即|分别为|分别是|包括|具体为|具体是|为|有|:){1,2}:?(?=[\u4e00-\u9fff])")
 

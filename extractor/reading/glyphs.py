@@ -9,12 +9,11 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-import struct
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from itertools import chain, repeat, starmap
+from itertools import repeat
 from typing import Any
 
 from extractor.model import Box, Line
@@ -115,13 +114,18 @@ class _Room:
     array, and an object for every place in it.
     """
 
-    __slots__ = ("boxes", "codes", "matrix", "places", "x", "y")
+    __slots__ = ("boxes", "codes", "edges", "matrix", "order", "places", "x", "y")
 
     def __init__(self, size: int) -> None:
-        """Make room for so many characters: codes, and boxes as one block and place by place."""
+        """Make room for so many characters: codes, and boxes as one block and place by place.
+
+        `edges` is the block of boxes as plain numbers, `order` counts the places.
+        """
         self.codes = (ctypes.c_ushort * (size + 1))()
         self.boxes = (ctypes.c_float * 4 * size)()
         self.places = list(self.boxes)
+        self.edges = memoryview(self.boxes).cast("B").cast("f")
+        self.order = list(range(size))
         self.matrix = (ctypes.c_float * 6)()
         self.x, self.y = (ctypes.c_double * 1)(), (ctypes.c_double * 1)()
 
@@ -134,8 +138,11 @@ def read_glyphs(text_page: Handle, count: int, geometry: Geometry, page: int) ->
     handle = ctypes.c_void_p(_address(text_page))
     room = _room(1024 * (count // 1024 + 1))
     chars, unmapped = _characters(text_page, handle, count, room)
-    spans = (match.span() for match in _VISIBLE.finditer(chars))
-    text = _PageText(handle, list(chain.from_iterable(starmap(range, spans))), room)
+    visible: list[int] = []
+    for match in _VISIBLE.finditer(chars):
+        start, end = match.span()
+        visible += room.order[start:end]
+    text = _PageText(handle, visible, room)
     plain = plain_lines(chars, text.sides, geometry, page, text.upright)
     runs = _runs(chars, text, geometry) if plain is None else []
     return Glyphs(runs, len(text.index), unmapped, plain)
@@ -182,8 +189,8 @@ class _PageText:
         self.index = index
         # the loop runs inside map: a fifth faster than bytecode for every glyph
         deque(map(calls.loose_box, repeat(handle), index, room.places), maxlen=0)
-        numbers: tuple[float, ...] = struct.unpack_from(f"{4 * len(index)}f", room.boxes)
-        self.sides: Sides = (numbers[::4], numbers[1::4], numbers[2::4], numbers[3::4])
+        left, top, right, low = (room.edges[i : 4 * len(index) : 4].tolist() for i in range(4))
+        self.sides: Sides = (left, top, right, low)
 
     def origin(self, i: int) -> Point:
         """Where a glyph stands on its baseline."""
@@ -290,7 +297,7 @@ def _characters(
         chars = _one_by_one(text_page, count)
     map_error = _entry_points().map_error
     # The last of each kind is looked at first: a font without a character map shows there.
-    sample = dict(zip(chars, range(count), strict=True))
+    sample = dict(zip(chars, room.order, strict=False))
     if 1 in map(map_error, repeat(handle), sample.values()):
         chars = "".join(
             REPLACEMENT if map_error(handle, i) == 1 else char for i, char in enumerate(chars)

@@ -54,28 +54,28 @@ class _Reading:
 
 def read_pdf(source: Source, data: bytes, limits: Limits) -> Document:
     """Read all pages within the limits; what could not be read is in `problems`."""
-    import pypdfium2
     import pypdfium2.raw as raw
 
     reading = _Reading(source)
-    try:
-        pdf = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        if error.err_code in {raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY}:
+    document = raw.FPDF_LoadMemDocument64(data, len(data), None)  # which needs `data` until closed
+    count = raw.FPDF_GetPageCount(document)
+    if count < 1:
+        if raw.FPDF_GetLastError() in {raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY}:
             reading.report(
                 "encrypted", "文件设有打开密码或使用了不支持的加密方式。", "请去除密码保护后重试。"
             )
         else:
             reading.report("damaged", "PDF 文件已损坏或不完整，打不开。", _RESAVE)
+        raw.FPDF_CloseDocument(document)  # one without pages is open
         return Document(source, problems=tuple(reading.problems))
     try:
-        valid = raw.FPDF_DocumentHasValidCrossReferenceTable(pdf.raw)
+        valid = raw.FPDF_DocumentHasValidCrossReferenceTable(document)
         if not valid and b"%%EOF" not in data[-_TRAILER_WITHIN:]:
             reading.report("damaged", "PDF 文件尾部缺失，只恢复了一部分，内容可能不全。", _RESAVE)
         deadline = time.monotonic() + limits.max_seconds
-        _read_pages(pdf.raw, len(pdf), reading, limits, deadline)
+        _read_pages(document, count, reading, limits, deadline)
     finally:
-        pdf.close()
+        raw.FPDF_CloseDocument(document)
     pages = mark_furniture(reading.pages)
     _report_textless(reading, pages)
     pages, tables, troubles = find_tables(pages, reading.rules, limits, deadline)
