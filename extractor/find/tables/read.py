@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractor.find.tables.accounts import read_accounts
 from extractor.find.tables.amounts import amount_header, read_amounts
 from extractor.find.tables.fields import read_fields
 from extractor.find.tables.goals import goal_header, read_goals, read_inline_goals
@@ -18,6 +19,8 @@ def find_table(view: View) -> None:
 
 def _block(view: View, row: int) -> int:
     """Read the block that begins in a row; returns the row after it."""
+    if view.title is not None and (below := read_accounts(view, row)) is not None:
+        return below
     header = indicator_header(view, row) or amount_header(view, row) or goal_header(view, row)
     for index in header.cells(view) if header else ():
         view.set_aside(index, "表头")

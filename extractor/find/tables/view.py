@@ -26,7 +26,7 @@ class View:
 
     `grid[row][column]` is the index of the cell that covers a place, `NONE` where there is no
     cell. `spans` are masked spans of the cells that hold something. `unit` is the money unit of
-    the 单位 line, `year` the fiscal year of the form.
+    the 单位 line, `year` the fiscal year of the form, `title` that of a published table.
     """
 
     table: Table
@@ -36,6 +36,7 @@ class View:
     words: list[str]
     unit: str | None = None
     year: str | None = None
+    title: str | None = None
     counters: dict[str, int] = field(default_factory=dict)
 
     @property

@@ -1,0 +1,117 @@
+"""Rows of accounts (科目): code, name and the amounts of each column, in one or more panels."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extractor.find.tables.statements import header_height, heads
+from extractor.find.tables.view import View, with_header_unit
+from extractor.library import wording
+
+_CODE = re.compile(r"\d{3,9}")
+_DIGITS = re.compile(r"\d+")
+_PATTERN = "accounts"
+
+
+@dataclass(slots=True)
+class Panel:
+    """Columns side by side that name accounts and hold their amounts."""
+
+    codes: list[int]
+    name: int
+    amounts: list[int] = field(default_factory=list)
+
+
+def panels(view: View, top: int, below: int) -> list[Panel]:
+    """The panels of a table from left to right; empty where it lists no accounts."""
+    name, code = wording("account.name_column").expression, wording("account.code_column")
+    label = wording("table.label_column").expression
+    found: list[Panel] = []
+    codes: list[int] = []
+    current: Panel | None = None
+    for column in range(view.table.columns):
+        words = heads(view, column, top, below)
+        if words and name.fullmatch(words[-1]) and codes:
+            current = Panel(codes, column)
+            found.append(current)
+            codes = []
+        elif any(code.hits(w) for w in words):
+            codes.append(column)
+            current = None
+        elif not words or label.fullmatch(words[-1]):
+            current = None
+        elif current is not None:
+            current.amounts.append(column)
+    return [p for p in found if p.amounts]
+
+
+def read_accounts(view: View, row: int) -> int | None:
+    """Read the accounts of a published table; the row after them, None where it lists none."""
+    top, below = header_height(view)
+    if view.title is None or row != top:
+        return None
+    found = panels(view, top, below)
+    if not found:
+        return None
+    for index in (c for r in range(top, below) for c in view.across(r)):
+        if view.cell(index).row < below:
+            view.set_aside(index, "表头")
+    first = True
+    for panel in found:
+        for number in range(below, len(view.grid)):
+            first = not _row(view, panel, number, (top, below), first=first) and first
+    return len(view.grid)
+
+
+def _row(view: View, panel: Panel, row: int, header: tuple[int, int], *, first: bool) -> bool:
+    """Read one account or the total; False where the row is neither."""
+    grid = view.grid[row]
+    name = grid[panel.name]
+    code, cell = _code(view, panel, row)
+    total = wording("table.total_row").expression.fullmatch(view.text(name))
+    if not view.text(name) or view.cell(name).row != row or not (code or total):
+        return False
+    head = f"accounts[{view.next_index('accounts')}]"
+    item = view.printed(name)
+    if first:
+        view.add_text(f"{head}.table", name, "表", _PATTERN, item=item, value=view.title, keep_figures=True)
+    if code:
+        view.add_text(f"{head}.code", cell, "科目编码", _PATTERN, item=item, value=code, keep_figures=True)
+    view.add_text(f"{head}.name", name, "科目名称", _PATTERN, item=item, keep_figures=True)
+    _amounts(view, panel, row, header, head, item)
+    if all(grid[c] >= 0 and not view.text(grid[c]) for c in panel.amounts):
+        view.add_text(f"{head}.blank", name, "金额", _PATTERN, item=item, value="空白", keep_figures=True)
+    return True
+
+
+def _amounts(
+    view: View, panel: Panel, row: int, header: tuple[int, int], head: str, item: str
+) -> None:
+    """The amounts of a row; the number of the column within its panel names each."""
+    for number, column in enumerate(panel.amounts, 1):
+        index = view.grid[row][column]
+        figure = view.only_figure(index) if index >= 0 and view.cell(index).columns == 1 else None
+        quantity = view.quantity(figure) if figure is not None else None
+        if figure is None or quantity is None or quantity.dimension not in {None, "money"}:
+            continue
+        words = heads(view, column, *header)
+        unit = next((u for w in reversed(words) if (u := view.headers.unit(w))), view.unit)
+        view.add(
+            f"{head}.amount{number}", figure, with_header_unit(quantity, unit), words[-1], _PATTERN, item
+        )
+
+
+def _code(view: View, panel: Panel, row: int) -> tuple[str, int]:
+    """The code of a row, its levels joined, and the last cell that prints of it.
+
+    A column may print its level alone (201, 06, 01) or with those above it (201, 20106, 2010601).
+    """
+    code, last = "", -1
+    for index in dict.fromkeys(view.grid[row][column] for column in panel.codes):
+        words = view.text(index)
+        if not _DIGITS.fullmatch(words):
+            continue
+        code, last = words if code and words.startswith(code) else code + words, index
+        view.set_aside(index, "科目编码")
+    return (code, last) if _CODE.fullmatch(code) else ("", -1)
