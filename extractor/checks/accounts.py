@@ -21,7 +21,7 @@ _AND_MORE = re.compile(r"等[^、，]*$")
 _ITS_AMOUNT = re.compile(r"[\d,.]+(?:万|亿)?元$")
 _ECONOMIC = "3"
 """Codes of accounts by economic kind begin with it (政府收支分类科目, 支出经济分类)."""
-_KNOWN = 3
+_KNOWN = 2
 """So many names of a list must be accounts, or it lists something else."""
 _SHOWN = 4
 

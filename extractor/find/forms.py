@@ -72,7 +72,8 @@ def split(document: Document, library: Library) -> list[Part]:
     for part in parts:
         _rebuild(part, library)
     parts = _combined(parts)
-    blank = unfilled(titled)
+    unread = any(not problem.is_notice for problem in document.problems)
+    blank = [] if unread else unfilled(titled)
     for part in parts:
         part.unfilled = blank
     return parts
@@ -233,8 +234,10 @@ def _elements(view: View) -> set[str]:
 
 def _with_table(parts: list[Part], current: Part | None, view: View) -> Part:
     """Give a table to the current report, or begin another; tables of the accounts are one report."""
-    found = _elements(view) if view.title is None else set()
-    again = bool(current and found & current.elements & {"name", "amounts", "goals"})
+    found = _elements(view)
+    again = bool(
+        current and view.title is None and found & current.elements & {"name", "amounts", "goals"}
+    )
     only_more = found <= {"indicators"}
     if current is None or (again and not only_more) or (current.narrative and "indicators" in found):
         current = Part()

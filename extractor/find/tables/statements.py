@@ -33,8 +33,9 @@ Piece = Line | View
 class Statement:
     """A table under its title: the line of the title, its words, what stands up to the next one.
 
-    `note` is the line that says that the table holds nothing; `loose` tells that figures stand
-    outside the table, which may be its rows.
+    `note` is the line that says that the table holds nothing. `loose` tells that figures stand
+    outside the table, which may be its rows, or words that may explain why it is blank.
+    `before` counts the lines between title and table.
     """
 
     title: str
@@ -45,20 +46,25 @@ class Statement:
     before: int = 0
 
     def take(self, line: Line, words: str) -> bool:
-        """Take a line that stands beside the table; False where it belongs to something else."""
-        says_none = wording("table.no_data").hits(words)
-        if not says_none and not _NOTE.match(words) and _ends(words):
+        """Take a line that stands beside the table; False where it belongs to something else.
+
+        A sentence that neither says that there are no data nor what the table shows may explain
+        why it is blank.
+        """
+        if wording("table.no_data").hits(words):
+            self.note = self.note or line
+            return True
+        if wording("table.specimen").hits(words) or _CLOSES.match(words):
             return False
-        if not self.views:
-            self.before += 1
-            if self.before > _AHEAD:
-                return False
-        if says_none and self.note is None:
-            self.note = line
-        elif not _NOTE.match(words):
-            numbers = _NUMBER.findall(words)
-            self.loose |= len(numbers) > 1 or any("." in n or "," in n for n in numbers)
-        return True
+        note = _NOTE.match(words) is not None
+        sentence = "。" in words or (len(words) >= _SENTENCE and "，" in words)
+        if note or sentence or wording("table.elsewhere").hits(words):
+            self.loose |= not wording("table.caption").hits(words)
+            return note or len(words) < _SENTENCE
+        numbers = _NUMBER.findall(fold(line.text))
+        self.loose |= len(numbers) > 1 or any("." in n or "," in n for n in numbers)
+        self.before += not self.views
+        return self.before <= _AHEAD
 
 
 def squeezed(words: str) -> str:
@@ -72,12 +78,6 @@ def subject_of(title: str) -> str | None:
         return None
     found = next((w for w in wordings_of(_TITLES) if w.hits(title)), None)
     return found.name.removeprefix(_TITLES) if found else None
-
-
-def _ends(words: str) -> bool:
-    """Whether a line begins something else: a chapter, a numbered heading, a sentence."""
-    sentence = len(words) >= _SENTENCE and ("。" in words or "，" in words)
-    return sentence or bool(_CLOSES.match(words)) or wording("table.specimen").hits(words)
 
 
 def statements(pieces: Sequence[Piece]) -> list[Statement]:
@@ -95,13 +95,14 @@ def statements(pieces: Sequence[Piece]) -> list[Statement]:
             continue
         if piece.role != "body" or (current is None and "表" not in piece.text):
             continue
-        words = _NUMBERED.sub("", squeezed(piece.text), count=1)
-        if subject_of(words) is not None:
-            if current is None or _bare(current.title) != _bare(words):
-                current = Statement(words, piece)
+        words = squeezed(piece.text)
+        title = _NUMBERED.sub("", words, count=1)
+        if subject_of(title) is not None:
+            if current is None or _bare(current.title) != _bare(title):
+                current = Statement(title, piece)
                 found.append(current)
-        elif current is not None and (_TITLE.fullmatch(words) or not current.take(piece, words)):
-            current = None
+        elif current is not None and (_TITLE.fullmatch(title) or not current.take(piece, words)):
+            current = None  # another table, a chapter, running text
     return [s for s in found if s.views]
 
 
@@ -168,8 +169,11 @@ def is_unfilled(view: View) -> bool:
     """Whether all amounts of a table are blank, and no row but that of the total is named.
 
     A dash, a zero or 无 is an answer. Rows with names but no amounts may be rows whose amounts
-    were not read: that is for people to see, not for us to say.
+    were not read, and a blank in a workbook a formula whose result was not saved: that is for
+    people to see, not for us to say.
     """
+    if view.table.sheet is not None:
+        return False
     top, below = header_height(view)
     columns = amount_columns(view, top, below) if below > top else []
     data = [c for row in range(below, len(view.grid)) for c in dict.fromkeys(view.grid[row])]
@@ -193,15 +197,18 @@ def record_unfilled(draft: Draft, found: Sequence[Statement]) -> None:
         span = _span(draft, statement.line)
         if span is None:
             continue
-        number = draft.next_index("empty_tables")
-        head = f"empty_tables[{number}]"
-        shared = {"label": "空表", "pattern": "statements", "item": statement.title}
-        draft.add_words(f"{head}.name", *span, value=statement.title, **shared)
+        head = f"empty_tables[{draft.next_index('empty_tables')}]"
         columns = column_words(statement.views[0])
-        draft.add_words(f"{head}.columns", *span, value=columns, **shared)
+        for name, words in (("name", statement.title), ("columns", columns)):
+            draft.add_words(
+                f"{head}.{name}", *span, value=words, label="空表", pattern="statements",
+                item=statement.title,
+            )  # fmt: skip
         note = _span(draft, statement.note) if statement.note is not None else None
         if note is not None:
-            draft.add_words(f"{head}.note", *note, **shared)
+            draft.add_words(
+                f"{head}.note", *note, label="说明", pattern="statements", item=statement.title
+            )
 
 
 def _span(draft: Draft, line: Line) -> tuple[int, int] | None:
