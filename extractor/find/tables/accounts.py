@@ -26,7 +26,7 @@ class Panel:
 def panels(view: View, top: int, below: int) -> list[Panel]:
     """The panels of a table from left to right; empty where it lists no accounts."""
     name, code = wording("account.name_column").expression, wording("account.code_column")
-    label = wording("table.label_column").expression
+    label, rate = wording("table.label_column").expression, wording("table.rate_column")
     found: list[Panel] = []
     codes: list[int] = []
     current: Panel | None = None
@@ -41,7 +41,7 @@ def panels(view: View, top: int, below: int) -> list[Panel]:
             current = None
         elif not words or label.fullmatch(words[-1]):
             current = None
-        elif current is not None:
+        elif current is not None and not any(rate.hits(w) for w in words):
             current.amounts.append(column)
     return [p for p in found if p.amounts]
 
@@ -65,12 +65,13 @@ def read_accounts(view: View, row: int) -> int | None:
 
 
 def _row(view: View, panel: Panel, row: int, header: tuple[int, int], *, first: bool) -> bool:
-    """Read one account or the total; False where the row is neither."""
+    """Read one account, or a row without a code that holds amounts; False where it is neither."""
     grid = view.grid[row]
     name = grid[panel.name]
+    if not view.text(name) or view.cell(name).row != row:
+        return False
     code, cell = _code(view, panel, row)
-    total = wording("table.total_row").expression.fullmatch(view.text(name))
-    if not view.text(name) or view.cell(name).row != row or not (code or total):
+    if not code and all(c < 0 or view.only_figure(c) is None for c in (grid[c] for c in panel.amounts)):
         return False
     head = f"accounts[{view.next_index('accounts')}]"
     item = view.printed(name)
@@ -80,26 +81,37 @@ def _row(view: View, panel: Panel, row: int, header: tuple[int, int], *, first: 
         view.add_text(f"{head}.code", cell, "科目编码", _PATTERN, item=item, value=code, keep_figures=True)
     view.add_text(f"{head}.name", name, "科目名称", _PATTERN, item=item, keep_figures=True)
     _amounts(view, panel, row, header, head, item)
-    if all(grid[c] >= 0 and not view.text(grid[c]) for c in panel.amounts):
-        view.add_text(f"{head}.blank", name, "金额", _PATTERN, item=item, value="空白", keep_figures=True)
     return True
 
 
 def _amounts(
     view: View, panel: Panel, row: int, header: tuple[int, int], head: str, item: str
 ) -> None:
-    """The amounts of a row; the number of the column within its panel names each."""
-    for number, column in enumerate(panel.amounts, 1):
-        index = view.grid[row][column]
-        figure = view.only_figure(index) if index >= 0 and view.cell(index).columns == 1 else None
+    """The amounts of a row; the number of the column within its panel names each.
+
+    A row without any is blank; one in which something else stands than a figure is not read in full.
+    """
+    name, cells = view.grid[row][panel.name], [view.grid[row][c] for c in panel.amounts]
+    unclear = False
+    for number, (column, index) in enumerate(zip(panel.amounts, cells, strict=True), 1):
+        whole = index >= 0 and view.cell(index).columns == 1 and view.cell(index).rows == 1
+        figure = view.only_figure(index) if whole else None
         quantity = view.quantity(figure) if figure is not None else None
         if figure is None or quantity is None or quantity.dimension not in {None, "money"}:
+            unclear |= not whole or not view.is_blank(index)
             continue
         words = heads(view, column, *header)
         unit = next((u for w in reversed(words) if (u := view.headers.unit(w))), view.unit)
+        label = words[-1] + ("栏" if words[-1].endswith("计") else "")  # a closing 合计 says no more
         view.add(
-            f"{head}.amount{number}", figure, with_header_unit(quantity, unit), words[-1], _PATTERN, item
+            f"{head}.amount{number}", figure, with_header_unit(quantity, unit), label, _PATTERN, item
         )
+    blank = all(c >= 0 and not view.text(c) for c in cells)
+    for path, words_of, holds in (("blank", "空白", blank), ("unclear", "未读全", unclear)):
+        if holds:
+            view.add_text(
+                f"{head}.{path}", name, "金额", _PATTERN, item=item, value=words_of, keep_figures=True
+            )  # fmt: skip
 
 
 def _code(view: View, panel: Panel, row: int) -> tuple[str, int]:

@@ -44,6 +44,14 @@ class Statement:
     note: Line | None = None
     loose: bool = False
     before: int = 0
+    unit_lines: list[str] = field(default_factory=list)
+
+    def hold(self, view: View) -> None:
+        """Take a table: it bears the title, and the unit printed between the two."""
+        self.views.append(view)
+        view.title = self.title
+        units = (view.headers.unit(words) for words in self.unit_lines)
+        view.unit = view.unit or next((u for u in units if u), None)
 
     def take(self, line: Line, words: str) -> bool:
         """Take a line that stands beside the table; False where it belongs to something else.
@@ -63,6 +71,8 @@ class Statement:
             return note or len(words) < _SENTENCE
         numbers = _NUMBER.findall(fold(line.text))
         self.loose |= len(numbers) > 1 or any("." in n or "," in n for n in numbers)
+        if "单位" in words:
+            self.unit_lines.append(words)
         self.before += not self.views
         return self.before <= _AHEAD
 
@@ -90,8 +100,7 @@ def statements(pieces: Sequence[Piece]) -> list[Statement]:
     for piece in pieces:
         if isinstance(piece, View):
             if current is not None:
-                current.views.append(piece)
-                piece.title = current.title
+                current.hold(piece)
             continue
         if piece.role != "body" or (current is None and "表" not in piece.text):
             continue
