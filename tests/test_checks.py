@@ -97,7 +97,7 @@ RULE_FILES = (
     "against_form", "breakdowns", "sums", "funds", "rates", "prose", "completion", "scoring",
     "quality", "scores", "grades", "consistency", "adjustment", "execution", "outlier",
     "plausibility", "staffing", "time_entity", "units_digits", "completeness", "contradiction", "documents",
-    "years", "copied", "children",
+    "years", "copied", "children", "ledgers",
 )  # fmt: skip
 HELPERS = {"in_table", "compared", "apart", "differs_only_from_table", "agreement", "pairs", "contradiction",
            "tabled", "fitting_bases", "score_interval", "chosen_block", "cause_named", "low_projects",

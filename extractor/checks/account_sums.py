@@ -102,22 +102,28 @@ def _family(
         yield outcome
 
 
-def _total_column(context: Context, table: AccountTable) -> Iterator[Outcome]:
+def _total_column(context: Context, table: AccountTable) -> list[Outcome]:
+    """The column of totals; where two rows have no code, the total may hold more than the others."""
+    plain = [a for a in table.rows if not a.code]
+    return total_column(context, [a for a in table.rows if a.code or len(plain) == 1])
+
+
+def total_column(context: Context, rows: list[Account]) -> list[Outcome]:
     """The first column as the sum of the others, where the rows of the table show that it is.
 
-    Columns that are part of one another (基本支出 beside its 人员经费) never add up so.
+    Columns that are part of one another (基本支出 beside its 人员经费) never add up so: a row of
+    several amounts is judged only beside others of its kind that do.
     """
-    plain = [a for a in table.rows if not a.code]
     outcomes = []
-    for row in (a for a in table.rows if a.code or len(plain) == 1):
+    for row in rows:
         whole = row.amount(1)
         terms = [row.term(c, q) for c in row.columns if c > 1 and (q := row.amount(c)) is not None]
         if whole is not None and terms and not row.item["unclear"]:
             outcomes.append((len(terms) > 1, compare_sum(context, row.term(1, whole), terms)))
-    counts = Counter(o.status in _FITS for several, o in outcomes if several)
-    wrong = sum(o.status not in _FITS for _, o in outcomes)
-    if counts[True] >= _ROWS_OF_RULE and wrong * _ROWS_OF_RULE <= counts[True]:
-        yield from (outcome for _, outcome in outcomes)
+    fitting = Counter(several for several, o in outcomes if o.status in _FITS)
+    wrong = Counter(several for several, o in outcomes if o.status not in _FITS)
+    counted = fitting[True] if wrong[True] else fitting.total()
+    return [o for _, o in outcomes] if counted >= _ROWS_OF_RULE * max(wrong.total(), 1) else []
 
 
 def _head(table: AccountTable) -> str:

@@ -65,18 +65,18 @@ class AccountTable:
         return [a for a in self.rows if a.code and self.parent(a) is account]
 
 
-def tables(context: Context) -> list[AccountTable]:
-    """The tables of accounts of the report."""
-    if "accounts" not in context.memo:
+def tables(context: Context, kind: str = "accounts") -> list[AccountTable]:
+    """The tables of accounts of the report; of `ledger`, the panels of its tables of totals."""
+    if kind not in context.memo:
         found: list[AccountTable] = []
-        for item in context.report.items("accounts"):
+        for item in context.report.items(kind):
             if item["table"] is not None:
                 found.append(AccountTable(item.text("table"), []))
             if found:
                 name = _BLANKS.sub("", fold(item.name))
                 found[-1].rows.append(Account(item, item.text("code"), name))
-        context.memo["accounts"] = found
-    known: list[AccountTable] = context.memo["accounts"]
+        context.memo[kind] = found
+    known: list[AccountTable] = context.memo[kind]
     return known
 
 

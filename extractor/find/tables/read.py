@@ -7,6 +7,7 @@ from extractor.find.tables.amounts import amount_header, read_amounts
 from extractor.find.tables.fields import read_fields
 from extractor.find.tables.goals import goal_header, read_goals, read_inline_goals
 from extractor.find.tables.indicators import indicator_header, read_indicators
+from extractor.find.tables.ledgers import read_ledger
 from extractor.find.tables.view import View
 
 
@@ -15,6 +16,8 @@ def find_table(view: View) -> None:
     row = 0
     while row < len(view.grid):
         row = _block(view, row)
+    if view.title is not None:
+        read_ledger(view)
 
 
 def _block(view: View, row: int) -> int:
