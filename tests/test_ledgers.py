@@ -92,6 +92,13 @@ def test_lines_without_a_number_may_be_lines_or_parts_of_one() -> None:
     assert of_table(rows) == []
 
 
+def test_lines_that_make_up_the_one_above_are_its_parts() -> None:
+    rows = changed("总计 | 872.63 | 总计", "基本支出结转 | 12.55 |  |\n项目支出结转 | 30.00 |  |\n总计 | 872.63 | 总计")
+    assert of_table(rows) == []
+    (found,) = of_table(rows.replace("总计 | 872.63 | 总计", "总计 | 827.63 | 总计"))
+    assert "872.63万元" in found
+
+
 def test_rounding_is_no_error() -> None:
     assert of_table(changed("农林水支出 | 690.27", "农林水支出 | 690.28")) == []
 

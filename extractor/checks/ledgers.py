@@ -55,8 +55,7 @@ def _panel(context: Context, panel: AccountTable) -> Iterator[Outcome]:
         for column in whole.columns:
             yield from _sum(context, whole, [a for a in lines[:at] if _NUMBERED.match(a.name)], column)
     carried = [a for a in between if _is_carried(a)]
-    known = all(_is_carried(a) or _DETAIL.match(a.name) for a in between)
-    for column in total.columns if sums and known else ():
+    for column in total.columns if sums and _only_details(between) else ():
         yield from _sum(context, total, [whole, *carried], column)
     if wording("account.total_column").hits(_label(total)):
         yield from total_column(context, panel.rows)
@@ -73,6 +72,21 @@ def _sum(context: Context, whole: Account, parts: list[Account], column: int) ->
 def _is_carried(line: Account) -> bool:
     """Whether a line stands between this year's sum and the total in its own right."""
     return wording("ledger.carry").hits(line.name) and not _DETAIL.match(line.name)
+
+
+def _only_details(between: list[Account]) -> bool:
+    """Whether the lines beside those carried over are parts of them: marked so, or making them up."""
+    loose: list[Account] = []
+    for line in reversed(between):
+        if not _is_carried(line):
+            loose += [] if _DETAIL.match(line.name) else [line]
+            continue
+        amounts = [q.base for a in loose if (q := a.amount(1)) is not None]
+        own = line.amount(1)
+        if loose and (own is None or sum(amounts) != own.base):
+            return False
+        loose = []
+    return not loose
 
 
 def _both_sides(context: Context, left: AccountTable, right: AccountTable) -> Iterator[Outcome]:

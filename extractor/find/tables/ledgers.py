@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from extractor.find.tables.statements import header_height, heads
 from extractor.find.tables.view import View, with_header_unit
 from extractor.library import wording
+from extractor.library.headers import bare_label
 from extractor.numbers import QUANTITY_KINDS
 
 _PATTERN = "ledger"
@@ -38,7 +39,7 @@ def _panels(view: View, top: int, below: int) -> list[Panel]:
     found: list[Panel] = []
     for column in range(view.table.columns):
         words = heads(view, column, top, below)
-        if words and name.fullmatch(words[-1]):
+        if words and name.fullmatch(bare_label(words[-1])):
             found.append(Panel(column))
         elif words and found and not label.fullmatch(words[-1]) and not any(rate.hits(w) for w in words):
             found[-1].amounts.append(column)

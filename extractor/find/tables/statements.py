@@ -16,6 +16,8 @@ from extractor.text import fold
 _TITLES = "statement."
 _TITLE = re.compile(r"[^，。；:]{3,60}表(?:[(]续表?\d?[)]|续表)?")
 _NUMBERED = re.compile(r"(?:附?表[\d一二三四五六七八九十]{1,3}|[一二三四五六七八九十\d]{1,3})[:、.]")
+_FORM_NUMBER = re.compile(r"\D{0,6}\d{1,3}(?:-\d{1,2})?表")
+"""公开07表, 财决01-1表: the number of a form, printed beside its title."""
 _CONTINUED = re.compile(r"[(]续表?\d?[)]|续表$")
 _AHEAD = 8
 """Lines that may stand between a title and its table."""
@@ -24,6 +26,7 @@ _CLOSES = re.compile(r"第[一二三四五六七八九十]{1,3}(?:部分|章)|[�
 _SENTENCE = 20
 _BLANKS = re.compile(r"\s+")
 _NUMBER = re.compile(r"(?<![\d.,])-?\d[\d,]*(?:\.\d+)?(?![\d.,年月日号表页])")
+_FIGURE = re.compile(r"-?[\d,.]+%?")
 _AMOUNT = re.compile(r"-?[\d,]*\d\.\d+%?")
 
 Piece = Line | View
@@ -110,7 +113,9 @@ def statements(pieces: Sequence[Piece]) -> list[Statement]:
             if current is None or _bare(current.title) != _bare(title):
                 current = Statement(title, piece)
                 found.append(current)
-        elif current is not None and (_TITLE.fullmatch(title) or not current.take(piece, words)):
+        elif current is not None and not _FORM_NUMBER.fullmatch(words) and (
+            _TITLE.fullmatch(title) or not current.take(piece, words)
+        ):  # fmt: skip
             current = None  # another table, a chapter, running text
     return [s for s in found if s.views]
 
@@ -149,18 +154,31 @@ def header_height(view: View) -> tuple[int, int]:
     rows = view.rows
     top = rows[0] if rows else 0
     for row in range(top, len(view.grid)):
-        if any(not view.text(c) for c in view.grid[row]):
-            return top, row
-        figures = [w for c in view.across(row) if re.fullmatch(r"-?[\d,.]+%?", w := view.text(c))]
-        if figures and figures != [str(n) for n in range(1, len(figures) + 1)]:
+        words = [view.text(c) for c in view.across(row)]
+        figures = [w for w in words if _FIGURE.fullmatch(w)]
+        if row > top and figures == [str(n) for n in range(1, len(figures) + 1)] and _numbers_columns(words):
+            continue
+        if figures or any(not view.text(c) for c in view.grid[row]):
             return top, row
     return top, len(view.grid)
+
+
+def _numbers_columns(words: list[str]) -> bool:
+    """Whether a row holds nothing but the numbers of columns, and 栏次 before them."""
+    numbering = wording("table.numbering_row").expression
+    return any(words) and all(not w or w.isdigit() or numbering.fullmatch(w) for w in words) and (
+        all(words) or any(numbering.fullmatch(w) for w in words)
+    )
 
 
 def heads(view: View, column: int, top: int, below: int) -> list[str]:
     """The words that head a column, from top to bottom, without its number."""
     stack = dict.fromkeys(view.grid[row][column] for row in range(top, below))
-    return [w for c in stack if (w := view.text(c)) and not w.isdigit()]
+    words = [view.text(c) for c in stack]
+    numbering = wording("table.numbering_row").expression
+    if len(words) > 1 and numbering.fullmatch(words[-1]) and below - top > 1:
+        words = words[:-1] if not numbering.fullmatch(words[-2]) else words
+    return [w for w in words if w and not w.isdigit()]
 
 
 def amount_columns(view: View, top: int, below: int) -> list[int]:
