@@ -115,3 +115,15 @@ def test_amounts_of_two_kinds_are_not_one_total() -> None:
     总计 | 900.00 | 总计 | 812.40
     """
     assert of_table(rows) == []
+
+
+def test_sides_of_two_tables_of_one_title_are_not_compared() -> None:
+    other = ROWS.replace("812.40", "912.40").replace("830.08", "930.08").replace("872.63", "972.63")
+    other = other.replace("690.27", "790.27").replace("811.70", "911.70")
+    found = messages(*STORY.split("\n"), TITLE, ROWS, TITLE, other)
+    assert not [m for m in found if "总计" in m]
+
+
+def test_lines_of_another_name_do_not_lend_their_amounts() -> None:
+    rows = ROWS.replace("项目 | 决算数 | 项目 | 决算数", "项目 | 决算数 | 科目名称 | 决算数")
+    assert of_table(rows) == []

@@ -50,10 +50,14 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class AccountTable:
-    """The accounts of one table, under its title."""
+    """The accounts of one table, under its title; of tables of totals, the lines of one side.
+
+    `beside` tells that the side before it belongs to the same table.
+    """
 
     title: str
     rows: list[Account]
+    beside: bool = False
 
     def parent(self, account: Account) -> Account | None:
         """The row with the longest code that begins the account's."""
@@ -70,8 +74,9 @@ def tables(context: Context, kind: str = "accounts") -> list[AccountTable]:
     if kind not in context.memo:
         found: list[AccountTable] = []
         for item in context.report.items(kind):
-            if item["table"] is not None:
-                found.append(AccountTable(item.text("table"), []))
+            if item["table"] or item["beside"]:
+                title = item.text("table") or item.text("beside")
+                found.append(AccountTable(title, [], item["table"] is None))
             if found:
                 name = _BLANKS.sub("", fold(item.name))
                 found[-1].rows.append(Account(item, item.text("code"), name))

@@ -26,9 +26,8 @@ def balance_of_tables(context: Context) -> Iterator[Outcome]:
     outcomes: list[tuple[str, Outcome]] = []
     for number, panel in enumerate(panels):
         outcomes += [(panel.title, o) for o in _panel(context, panel)]
-        before = panels[number - 1] if number else None
-        if before is not None and before.title == panel.title:
-            outcomes += [(panel.title, o) for o in _both_sides(context, before, panel)]
+        if panel.beside and number:
+            outcomes += [(panel.title, o) for o in _both_sides(context, panels[number - 1], panel)]
     fitting = [o for _, o in outcomes if o.status in _FITS]
     if fitting:
         facts = tuple(dict.fromkeys(i for o in fitting for i in o.facts))

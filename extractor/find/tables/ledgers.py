@@ -25,24 +25,29 @@ def read_ledger(view: View) -> None:
     """Read the lines of a published table in which each panel comes to a total."""
     top, below = header_height(view)
     total = wording("ledger.total").expression
-    for panel in _panels(view, top, below):
+    for number, panel in enumerate(_panels(view, top, below)):
         rows = [row for row in range(below, len(view.grid)) if _begins(view, panel.name, row)]
         ends = [row for row in rows if total.fullmatch(view.text(view.grid[row][panel.name]))]
         if len(ends) == 1:
-            _read(view, panel, [row for row in rows if row <= ends[0]], (top, below))
+            part = "table" if number == 0 else "beside"
+            _read(view, panel, [row for row in rows if row <= ends[0]], (top, below), part)
 
 
 def _panels(view: View, top: int, below: int) -> list[Panel]:
     """The panels from left to right; a column that is neither lines nor amounts ends one."""
     name, label = wording("ledger.name_column").expression, wording("table.label_column").expression
-    rate = wording("table.rate_column")
+    rate, numbering = wording("table.rate_column"), wording("table.numbering_row").expression
     found: list[Panel] = []
+    current: Panel | None = None
     for column in range(view.table.columns):
         words = heads(view, column, top, below)
         if words and name.fullmatch(bare_label(words[-1])):
             found.append(Panel(column))
-        elif words and found and not label.fullmatch(words[-1]) and not any(rate.hits(w) for w in words):
-            found[-1].amounts.append(column)
+            current = found[-1]
+        elif not words or label.fullmatch(words[-1]):
+            current = current if words and numbering.fullmatch(words[-1]) else None
+        elif current is not None and not any(rate.hits(w) for w in words):
+            current.amounts.append(column)
     return [p for p in found if p.amounts]
 
 
@@ -52,8 +57,11 @@ def _begins(view: View, column: int, row: int) -> bool:
     return bool(view.text(index)) and view.cell(index).row == row
 
 
-def _read(view: View, panel: Panel, rows: list[int], header: tuple[int, int]) -> None:
-    """Record the lines that hold something, the first one with the title of the table."""
+def _read(view: View, panel: Panel, rows: list[int], header: tuple[int, int], part: str) -> None:
+    """Record the lines that hold something, the first one with the title of the table.
+
+    `part` tells the first panel of a table from those beside it.
+    """
     first = True
     for row in rows:
         name = view.grid[row][panel.name]
@@ -63,7 +71,7 @@ def _read(view: View, panel: Panel, rows: list[int], header: tuple[int, int]) ->
         head = f"ledger[{view.next_index('ledger')}]"
         item = view.printed(name)
         if first:
-            view.add_text(f"{head}.table", name, "表", _PATTERN, item=item, value=view.title, keep_figures=True)
+            view.add_text(f"{head}.{part}", name, "表", _PATTERN, item=item, value=view.title, keep_figures=True)
             first = False
         view.add_text(f"{head}.name", name, "项目", _PATTERN, item=item, keep_figures=True)
         clear = [_amount(view, panel, row, n, header, head) for n in range(len(cells))]
