@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from extractor.pipeline import Settings, results_of
+from tests.table_pdf import Sheet, read_sheets
 from tests.test_statements import STORY, messages
 
 OVERALL = """
@@ -115,3 +117,39 @@ def test_one_slip_is_one_finding(title: str, old: str, new: str, said: str) -> N
 def test_the_last_table_without_its_note_is_found() -> None:
     (found,) = of_set(note="六、情况说明")
     assert found == "《政府性基金预算财政拨款收入支出决算表》只有表头，没有填数，也没有写明本表无数据"
+
+
+# --- on paper, over the page end ----------------------------------------------------------
+
+
+def grid(page: Sheet, rows: list[list[str]], top: float, *, ruled: bool) -> None:
+    """A table over the width of the page."""
+    columns = len(rows[0])
+    xs = [45 + 505 * n / columns for n in range(columns + 1)]
+    ys = [top + 16.0 * n for n in range(len(rows) + 1)]
+    if ruled:
+        page.grid(xs, ys)
+    page.fill_grid(xs, ys, rows, size=7)
+
+
+def printed(title: str, rows: list[list[str]], cut: int, repeated: int, *, ruled: bool) -> list[str]:
+    """The errors and warnings of a table that goes on over the page end, behind a filled one."""
+    before, first, second = Sheet(), Sheet(), Sheet()
+    before.text(200, 70, "收入决算表", 12)
+    plain = [["项目", "决算数"] * 2, ["一、拨款", "812.40", "一、支出", "812.40"], ["总计", "812.40"] * 2]
+    grid(before, plain, 100, ruled=True)
+    first.text(200, 760 - 16 * cut, title, 12)
+    grid(first, rows[:cut], 790 - 16 * cut, ruled=ruled)
+    grid(second, [*rows[:repeated], *rows[cut:]], 60, ruled=ruled)
+    found = results_of(read_sheets(before, first, second), Settings())
+    return [d.message for result in found for d in result.discrepancies if d.severity != "info"]
+
+
+@pytest.mark.parametrize("ruled", [True, False])
+@pytest.mark.parametrize("title", [title for title in SET if title != "政府性基金预算财政拨款收入支出决算表"])
+def test_a_table_that_agrees_raises_nothing_wherever_the_page_ends(title: str, ruled: bool) -> None:
+    rows = [[cell.strip() for cell in row.split("|")] for row in SET[title].strip().split("\n")]
+    for cut in range(1, len(rows), 2):
+        for repeated in (0, 2, 3):
+            if repeated < cut:
+                assert printed(title, rows, cut, repeated, ruled=ruled) == [], (cut, repeated)

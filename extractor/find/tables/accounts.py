@@ -47,9 +47,14 @@ def panels(view: View, top: int, below: int) -> list[Panel]:
 
 
 def read_accounts(view: View, row: int) -> int | None:
-    """Read the accounts of a published table; the row after them, None where it lists none."""
+    """Read the accounts of a published table; the row after them, None where it lists none.
+
+    A table that was read in parts is left alone: which rows belong to a sum is not known.
+    """
+    if view.title is None or not view.whole:
+        return None
     top, below = header_height(view)
-    if view.title is None or row != top:
+    if row != top:
         return None
     found = panels(view, top, below)
     if not found:

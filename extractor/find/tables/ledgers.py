@@ -22,7 +22,12 @@ class Panel:
 
 
 def read_ledger(view: View) -> None:
-    """Read the lines of a published table in which each panel comes to a total."""
+    """Read the lines of a published table in which each panel comes to a total.
+
+    Of a table that was read in parts no sum is known to be whole.
+    """
+    if view.title is None or not view.whole:
+        return
     top, below = header_height(view)
     total = wording("ledger.total").expression
     for number, panel in enumerate(_panels(view, top, below)):
@@ -36,7 +41,7 @@ def read_ledger(view: View) -> None:
 def _panels(view: View, top: int, below: int) -> list[Panel]:
     """The panels from left to right; a column that is neither lines nor amounts ends one."""
     name, label = wording("ledger.name_column").expression, wording("table.label_column").expression
-    rate, numbering = wording("table.rate_column"), wording("table.numbering_row").expression
+    rate, numbering = wording("table.rate_column"), wording("table.line_numbers").expression
     found: list[Panel] = []
     current: Panel | None = None
     for column in range(view.table.columns):

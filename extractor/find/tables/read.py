@@ -16,13 +16,12 @@ def find_table(view: View) -> None:
     row = 0
     while row < len(view.grid):
         row = _block(view, row)
-    if view.title is not None:
-        read_ledger(view)
+    read_ledger(view)
 
 
 def _block(view: View, row: int) -> int:
     """Read the block that begins in a row; returns the row after it."""
-    if view.title is not None and (below := read_accounts(view, row)) is not None:
+    if (below := read_accounts(view, row)) is not None:
         return below
     header = indicator_header(view, row) or amount_header(view, row) or goal_header(view, row)
     for index in header.cells(view) if header else ():

@@ -117,6 +117,9 @@ def statements(pieces: Sequence[Piece]) -> list[Statement]:
             _TITLE.fullmatch(title) or not current.take(piece, words)
         ):  # fmt: skip
             current = None  # another table, a chapter, running text
+    for statement in found:
+        for view in statement.views:
+            view.whole = len(statement.views) == 1
     return [s for s in found if s.views]
 
 
@@ -154,31 +157,31 @@ def header_height(view: View) -> tuple[int, int]:
     rows = view.rows
     top = rows[0] if rows else 0
     for row in range(top, len(view.grid)):
-        words = [view.text(c) for c in view.across(row)]
-        figures = [w for w in words if _FIGURE.fullmatch(w)]
-        if row > top and figures == [str(n) for n in range(1, len(figures) + 1)] and _numbers_columns(words):
+        if row > top and _numbers_columns(view, row):
             continue
+        figures = any(_FIGURE.fullmatch(view.text(c)) for c in view.across(row))
         if figures or any(not view.text(c) for c in view.grid[row]):
             return top, row
     return top, len(view.grid)
 
 
-def _numbers_columns(words: list[str]) -> bool:
-    """Whether a row holds nothing but the numbers of columns, and 栏次 before them."""
+def _numbers_columns(view: View, row: int) -> bool:
+    """Whether a row holds nothing but the numbers of columns, 栏次 before them or all in place."""
+    words = [view.text(c) for c in view.across(row)]
     numbering = wording("table.numbering_row").expression
-    return any(words) and all(not w or w.isdigit() or numbering.fullmatch(w) for w in words) and (
-        all(words) or any(numbering.fullmatch(w) for w in words)
-    )
+    numbers = [w for w in words if w.isdigit()]
+    named = any(numbering.fullmatch(w) for w in words)
+    return (
+        bool(numbers) and numbers == [str(n) for n in range(1, len(numbers) + 1)]
+        and all(not w or w.isdigit() or numbering.fullmatch(w) for w in words) and (named or all(words))
+    )  # fmt: skip
 
 
 def heads(view: View, column: int, top: int, below: int) -> list[str]:
     """The words that head a column, from top to bottom, without its number."""
-    stack = dict.fromkeys(view.grid[row][column] for row in range(top, below))
-    words = [view.text(c) for c in stack]
-    numbering = wording("table.numbering_row").expression
-    if len(words) > 1 and numbering.fullmatch(words[-1]) and below - top > 1:
-        words = words[:-1] if not numbering.fullmatch(words[-2]) else words
-    return [w for w in words if w and not w.isdigit()]
+    rows = [row for row in range(top, below) if row == top or not _numbers_columns(view, row)]
+    stack = dict.fromkeys(view.grid[row][column] for row in rows)
+    return [w for c in stack if (w := view.text(c)) and not w.isdigit()]
 
 
 def amount_columns(view: View, top: int, below: int) -> list[int]:
