@@ -67,7 +67,17 @@ def _families(table: AccountTable) -> list[tuple[Account, list[Account]]]:
     one_total = len(totals) == 1 and total.fullmatch(totals[0].name) is not None
     if one_total and len({len(a.code) for a in top}) == 1:
         found.append((totals[0], top))
-    return found
+    return found + [pair for a in totals if (pair := _of_basic(a, top))]
+
+
+def _of_basic(total: Account, classes: list[Account]) -> tuple[Account, list[Account]] | None:
+    """The total of personnel or of operating expenses over the classes that belong to it."""
+    personnel = wording("account.personnel_total").expression.fullmatch(total.name) is not None
+    if not personnel and not wording("account.operating_total").expression.fullmatch(total.name):
+        return None
+    own = wording("account.personnel_class").expression
+    parts = [a for a in classes if (own.fullmatch(a.code) is not None) is personnel]
+    return (total, parts) if parts and all(len(a.code) == _LEVELS[0] for a in classes) else None
 
 
 def _family(
