@@ -109,3 +109,57 @@ def test_an_account_that_another_table_gives_an_amount_is_no_finding() -> None:
     other = ROWS.replace("奖金 |  |", "奖金 | 5.00 |").replace("300.50", "305.50").replace("341.70", "346.70")
     pieces = [*STORY.split("\n"), TITLE, ROWS.format(water=""), "财政拨款基本支出决算明细表", other.format(water="")]
     assert messages(*pieces, "六、情况说明", TOLD.format(people="基本工资、津贴补贴、奖金", goods=GOODS)) == []
+
+
+# --- accounts that the text goes through --------------------------------------------------
+
+SPENDING = """
+科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出
+201 | 一般公共服务支出 | 25.13 | 25.13 |
+20103 | 政府办公厅（室）及相关机构事务 | 25.13 | 25.13 |
+2010301 | 行政运行 | 25.13 | 25.13 |
+213 | 农林水支出 | 812.40 | 500.15 | 312.25
+21303 | 水利 | 812.40 | 500.15 | 312.25
+2130301 | 行政运行 | 520.15 | 500.15 | 20.00
+2130305 | 水利工程建设 | 292.25 |  | 292.25
+合计 |  | 837.53 | 525.28 | 312.25
+""".replace("合计 |  |", " | 合计 |")
+OFFICE = "1、一般公共服务支出（类）政府办公厅（室）及相关机构事务（款）行政运行（项）。支出决算为{}万元，用于人员工资。"
+WATER = "2、农林水支出（类）水利（款）行政运行（项）。主要用于：机关运转。年初预算为530.00万元，支出决算为{}万元。"
+
+
+def told(*words: str, rows: str = SPENDING) -> list[str]:
+    """The errors and warnings of an account whose text goes through some accounts."""
+    title = "一般公共预算财政拨款支出决算表"
+    return messages(*STORY.split("\n"), title, "单位：万元", rows, "五、支出决算具体情况", *words)
+
+
+def test_an_outturn_that_differs_from_its_row_is_found() -> None:
+    assert told(OFFICE.format("25.13"), WATER.format("520.15")) == []
+    (found,) = told(OFFICE.format("25.13"), WATER.format("250.15"))
+    assert found == "“行政运行（项）”的支出决算正文为250.15万元，《一般公共预算财政拨款支出决算表》为520.15万元"
+
+
+def test_an_account_is_known_by_the_section_it_stands_under() -> None:
+    (found,) = told(OFFICE.format("520.15"))
+    assert "《一般公共预算财政拨款支出决算表》为25.13万元" in found
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        WATER.format("520.16"),  # one in the last place
+        WATER.format("520.15").replace("520.15万元", "5201500元"),
+        WATER.format("520.15").replace("支出决算为", "2022年支出决算为498.00万元，2023年支出决算为"),
+        "3、农林水支出（类）水利（款）防汛（项）。支出决算为50.00万元。",
+        "3、农林水支出（类）林业和草原（款）行政运行（项）。支出决算为50.00万元。",
+        "3、农林水支出（类）水利（款）行政运行（项）。年初预算为50.00万元。\n本年支出决算为60.00万元。",
+    ],
+)
+def test_other_words_are_no_contradiction(words: str) -> None:
+    assert not [m for m in told(*words.split("\n")) if "（项）" in m]
+
+
+def test_a_row_printed_twice_is_not_compared() -> None:
+    again = SPENDING.rstrip() + "\n2130301 | 行政运行 | 20.00 |  | 20.00"
+    assert not [m for m in told(WATER.format("250.15"), rows=again) if "（项）" in m]

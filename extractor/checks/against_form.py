@@ -11,6 +11,7 @@ from extractor.checks.context import Context, exact
 from extractor.checks.outcome import Outcome
 from extractor.checks.registry import check
 from extractor.checks.statements import amounts_of_unfilled
+from extractor.checks.told_accounts import told_accounts
 from extractor.intervals import Interval, cut_off
 from extractor.model import Cause, Fact, Figure, Quantity
 
@@ -74,10 +75,12 @@ def pairs(figures: Sequence[Figure]) -> Iterator[Pair]:
 def narrative_vs_table(context: Context) -> Iterator[Outcome]:
     """Each figure that text and form both print is the same in both.
 
-    An amount of a matter whose table is blank, and an account listed whose row is, are not.
+    An amount of a matter whose table is blank, and an account listed whose row is, are not; the
+    outturn of an account that the text goes through is that of its row.
     """
     yield from amounts_of_unfilled(context)
     yield from listed_accounts(context)
+    yield from told_accounts(context)
     agreeing: list[str] = []
     facts: list[str] = []
     for pair in pairs(list(context.report.figures.values())):
