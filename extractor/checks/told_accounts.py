@@ -42,7 +42,9 @@ def told_accounts(context: Context) -> Iterator[Outcome]:
             agreeing += 1
             facts += ids
         else:
-            yield _contradiction(rows[0], told["item"], quantity, tabled, ids)
+            outcome = _contradiction(rows[0], told["item"], quantity, tabled, ids)
+            outcome.repairs[f"{rows[0][1].item.path}.amount1"] = context.interval(quantity)
+            yield outcome
     if agreeing:
         yield Outcome("holds", f"{agreeing}个科目的支出决算正文与表一致", tuple(dict.fromkeys(facts)))
 
