@@ -15,27 +15,38 @@ _PATTERN = "ledger"
 
 @dataclass(slots=True)
 class Panel:
-    """A column of lines and the columns of their amounts."""
+    """A column of lines and the columns of their amounts; the rows of the lines and the header."""
 
     name: int
     amounts: list[int] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)
+    header: tuple[int, int] = (0, 0)
 
 
-def read_ledger(view: View) -> None:
-    """Read the lines of a published table in which each panel comes to a total.
+def ledger_panels(view: View) -> list[Panel]:
+    """The panels of a published table that each come to a total, with their rows down to it.
 
     Of a table that was read in parts no sum is known to be whole.
     """
     if view.title is None or not view.whole:
-        return
+        return []
     top, below = header_height(view)
     total = wording("ledger.total").expression
-    for number, panel in enumerate(_panels(view, top, below)):
+    found = []
+    for panel in _panels(view, top, below):
         rows = [row for row in range(below, len(view.grid)) if _begins(view, panel.name, row)]
         ends = [row for row in rows if total.fullmatch(view.text(view.grid[row][panel.name]))]
-        if len(ends) == 1:
-            part = "table" if number == 0 else "beside"
-            _read(view, panel, [row for row in rows if row <= ends[0]], (top, below), part)
+        if len(ends) == 1 and ends[0] > rows[0]:
+            panel.rows = [row for row in rows if row <= ends[0]]
+            panel.header = (top, below)
+            found.append(panel)
+    return found
+
+
+def read_ledger(view: View, panels: list[Panel]) -> None:
+    """Record the lines of panels; the first one of a table is told from those beside it."""
+    for number, panel in enumerate(panels):
+        _read(view, panel, "beside" if number else "table")
 
 
 def _panels(view: View, top: int, below: int) -> list[Panel]:
@@ -62,13 +73,10 @@ def _begins(view: View, column: int, row: int) -> bool:
     return bool(view.text(index)) and view.cell(index).row == row
 
 
-def _read(view: View, panel: Panel, rows: list[int], header: tuple[int, int], part: str) -> None:
-    """Record the lines that hold something, the first one with the title of the table.
-
-    `part` tells the first panel of a table from those beside it.
-    """
+def _read(view: View, panel: Panel, part: str) -> None:
+    """Record the lines that hold something, the first one with the title of the table."""
     first = True
-    for row in rows:
+    for row in panel.rows:
         name = view.grid[row][panel.name]
         cells = [view.grid[row][c] for c in panel.amounts]
         if all(not view.text(c) for c in cells):
@@ -79,16 +87,14 @@ def _read(view: View, panel: Panel, rows: list[int], header: tuple[int, int], pa
             view.add_text(f"{head}.{part}", name, "表", _PATTERN, item=item, value=view.title, keep_figures=True)
             first = False
         view.add_text(f"{head}.name", name, "项目", _PATTERN, item=item, keep_figures=True)
-        clear = [_amount(view, panel, row, n, header, head) for n in range(len(cells))]
+        clear = [_amount(view, panel, row, n, head) for n in range(len(cells))]
         if not all(clear):
             view.add_text(
                 f"{head}.unclear", name, "金额", _PATTERN, item=item, value="未读全", keep_figures=True
             )  # fmt: skip
 
 
-def _amount(
-    view: View, panel: Panel, row: int, number: int, header: tuple[int, int], head: str
-) -> bool:
+def _amount(view: View, panel: Panel, row: int, number: int, head: str) -> bool:
     """Record one amount of a line; False where something stands there that is none."""
     index, column = view.grid[row][panel.amounts[number]], panel.amounts[number]
     if index < 0 or view.cell(index).columns > 1 or view.cell(index).rows > 1:
@@ -97,7 +103,7 @@ def _amount(
     quantity = view.quantity(figure) if figure is not None else None
     if figure is None or quantity is None or quantity.dimension not in {None, "money"}:
         return view.is_blank(index)
-    words = heads(view, column, *header)
+    words = heads(view, column, *panel.header)
     unit = next((u for w in reversed(words) if (u := view.headers.unit(w))), view.unit)
     label = words[-1] + ("栏" if words[-1].endswith("计") else "")
     view.add(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractor.find.draft import Draft
 from extractor.find.tables.view import View
@@ -27,6 +27,7 @@ _SENTENCE = 20
 _BLANKS = re.compile(r"\s+")
 _NUMBER = re.compile(r"(?<![\d.,])-?\d[\d,]*(?:\.\d+)?(?![\d.,年月日号表页])")
 _FIGURE = re.compile(r"-?[\d,.]+%?")
+_TOTAL = re.compile(r"(budget\.[a-z_]+)\.total")
 _AMOUNT = re.compile(r"-?[\d,]*\d\.\d+%?")
 
 Piece = Line | View
@@ -219,6 +220,19 @@ def column_words(view: View) -> str:
     top, below = header_height(view)
     last = (heads(view, column, top, below)[-1] for column in amount_columns(view, top, below))
     return "、".join(dict.fromkeys(last))
+
+
+def settle_subject(view: View) -> None:
+    """What a published table calls its total is the total of its matter, not of the whole budget."""
+    subject = (subject_of(view.title) if view.title else None) or "total"
+    if subject == "total":
+        return
+    subject = subject.removesuffix("_total")
+    own = {"budget_rows.total": f"budget_rows.{subject}", "budget.revenue.current_year": f"budget.revenue.{subject}"}
+    kept = (f for f in view.draft.facts if not f.path.startswith("budget_blank."))
+    view.draft.facts = [
+        replace(f, path=own.get(f.path) or _TOTAL.sub(rf"\1.{subject}", f.path)) for f in kept
+    ]
 
 
 def record_unfilled(draft: Draft, found: Sequence[Statement]) -> None:
