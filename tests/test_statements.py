@@ -56,6 +56,19 @@ def test_amounts_of_its_matter_are_named_with_it() -> None:
     assert "没有写明本表无数据" in found
 
 
+@pytest.mark.parametrize("whose", ["全县", "2023年全市", "县本级", "我区"])
+def test_money_of_the_whole_county_is_not_that_of_the_unit(whose: str) -> None:
+    note = "注：本单位无“三公”经费支出，故本表无数据。"
+    assert of_account(TITLE, note, BLANK, "三、财政运行情况", whose + SPENT) == []
+
+
+def test_a_title_may_say_what_kind_of_amounts_the_columns_hold() -> None:
+    rows = "合计 | 因公出国（境）费 | 公务接待费 | 公务用车\n |  |  | "
+    (found,) = of_account(TITLE, rows, "三、“三公”经费情况说明", SPENT)
+    assert "支出决算正文为2.75万元" in found
+    assert "3.20万元" not in found
+
+
 def test_a_note_does_not_explain_an_amount_that_the_text_prints() -> None:
     (found,) = of_account(TITLE, "注：本单位无“三公”经费支出，故本表无数据。", BLANK, "三、“三公”经费情况说明", SPENT)
     assert f"《{TITLE}》却是空白" in found

@@ -58,17 +58,23 @@ def _subject(item: Item) -> str:
 def _told(context: Context, item: Item) -> list[Fact]:
     """The amounts that running text prints of this year and that have a column in the table."""
     columns, subject = item.text("columns"), _subject(item)
-    measures = (_BUDGET if wording("table.budget_column").hits(columns) else ()) + (
-        _OUTTURN if wording("table.outturn_column").hits(columns) else ()
-    )
+    budget, outturn = (wording(f"table.{kind}_column").hits(columns) for kind in ("budget", "outturn"))
+    outturn = outturn or (not budget and wording("table.outturn_title").hits(item.name))
+    measures = (_BUDGET if budget else ()) + (_OUTTURN if outturn else ())
     found = []
     for figure in (context.figure(f"budget.{m}.{subject}") for m in measures):
         fact = figure.first if figure else None
         quantity = exact(figure.quantity) if figure else None
-        this_year = fact is not None and fact.year in {None, context.report.year}
-        if fact and quantity and quantity.value and this_year and not fact.pattern.startswith("table."):
+        if fact and quantity and quantity.value and _is_own(context, fact):
             found.append(fact)
     return found
+
+
+def _is_own(context: Context, fact: Fact) -> bool:
+    """Whether running text prints an amount of the unit itself, of this year."""
+    whole, this_year = wording("table.of_territory"), fact.year in {None, context.report.year}
+    told = not fact.pattern.startswith("table.")
+    return this_year and told and not whole.hits(context.folded, *sentence_at(context, fact.start))
 
 
 def _says_none(context: Context, item: Item) -> bool:
