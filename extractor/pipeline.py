@@ -122,7 +122,7 @@ def _result(document: Document, part: Part, settings: Settings, number: int) -> 
     """The result of one report; None where nothing is found in it."""
     drafts = find_report(document, part, load(settings.patterns))
     report, coverage = gather(*drafts), coverage_of(*drafts)
-    empty = coverage.bound == 0 and not part.elements
+    empty = coverage.bound == 0 and not part.elements and not report.items("empty_tables")
     if empty and document.source.path != _TYPED and not _unread(document):
         return None
     profile, reason = choose_profile(settings.profile, report)

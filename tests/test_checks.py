@@ -97,7 +97,7 @@ RULE_FILES = (
     "against_form", "breakdowns", "sums", "funds", "rates", "prose", "completion", "scoring",
     "quality", "scores", "grades", "consistency", "adjustment", "execution", "outlier",
     "plausibility", "staffing", "time_entity", "units_digits", "completeness", "contradiction", "documents",
-    "years", "copied", "children",
+    "years", "copied", "children", "ledgers",
 )  # fmt: skip
 HELPERS = {"in_table", "compared", "apart", "differs_only_from_table", "agreement", "pairs", "contradiction",
            "tabled", "fitting_bases", "score_interval", "chosen_block", "cause_named", "low_projects",
@@ -136,10 +136,11 @@ def test_discrepancy_ids_are_stable() -> None:
 
 def test_rule_files_are_listed() -> None:
     folder = Path(ROOT / "extractor/checks")
-    support = {"__init__", "beside", "causes", "companions", "compare", "context", "declared", "evaluate", "expression",
-               "findings", "judge", "norms", "outcome", "profile", "region",
+    support = {"__init__", "account_sums", "accounts", "beside", "causes", "companions", "compare", "context", "declared",
+               "evaluate", "expression", "findings", "judge", "norms", "outcome", "profile", "region",
                "registry", "run", "statistics", "statistics_digits", "statistics_math", "statistics_reasons",
-               "statistics_sample", "statistics_shares", "support", "texts", "themes"}  # fmt: skip
+               "statistics_sample", "statistics_shares", "statements", "support", "texts", "themes",
+               "told_accounts"}  # fmt: skip
     assert {p.stem for p in folder.glob("*.py")} == support | set(RULE_FILES)
 
 

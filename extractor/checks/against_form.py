@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from extractor.checks.accounts import listed_accounts
 from extractor.checks.causes import slip
 from extractor.checks.context import Context, exact
 from extractor.checks.outcome import Outcome
 from extractor.checks.registry import check
+from extractor.checks.statements import amounts_of_unfilled
+from extractor.checks.told_accounts import told_accounts
 from extractor.intervals import Interval, cut_off
 from extractor.model import Cause, Fact, Figure, Quantity
 
@@ -70,7 +73,14 @@ def pairs(figures: Sequence[Figure]) -> Iterator[Pair]:
 
 @check("same.narrative_vs_table")
 def narrative_vs_table(context: Context) -> Iterator[Outcome]:
-    """Each figure that text and form both print is the same in both."""
+    """Each figure that text and form both print is the same in both.
+
+    An amount of a matter whose table is blank, and an account listed whose row is, are not; the
+    outturn of an account that the text goes through is that of its row.
+    """
+    yield from amounts_of_unfilled(context)
+    yield from listed_accounts(context)
+    yield from told_accounts(context)
     agreeing: list[str] = []
     facts: list[str] = []
     for pair in pairs(list(context.report.figures.values())):

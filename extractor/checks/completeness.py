@@ -19,6 +19,7 @@ from extractor.checks.judge import INPUT_NAMES, SPENDING_NAMES, judged
 from extractor.checks.norms import norms
 from extractor.checks.outcome import Outcome
 from extractor.checks.registry import check
+from extractor.checks.statements import unfilled
 from extractor.checks.texts import Marked, facts_in, is_full_report, is_named, marked, mentions
 from extractor.library import wording, wordings_of
 from extractor.model import Item
@@ -34,9 +35,10 @@ def sections(context: Context) -> Iterator[Outcome]:
     Some may be left out for good reason; only a report that lacks most of them is asked, and
     only beside money of unknown whereabouts is it more than a remark.
     A profile may want problems and remedies below a total. A table that the contents promise
-    is wanted in any report.
+    is wanted in any report, and so are its figures or a note that there are none.
     """
     yield from _absent_tables(context)
+    yield from unfilled(context)
     if not is_full_report(context):
         return
     matters = wordings_of(_MATTERS)

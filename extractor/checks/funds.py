@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
+from extractor.checks.account_sums import sums_of_accounts
 from extractor.checks.compare import Term, compare_sum, perhaps_partial, show
 from extractor.checks.context import Context, exact
 from extractor.checks.outcome import Outcome
@@ -62,7 +63,8 @@ def _rows(context: Context) -> dict[str, str]:
 
 @check("sum.funds_by_source")
 def by_source(context: Context) -> Iterator[Outcome]:
-    """Total row = Σ rows by source, in each column of amounts."""
+    """Total row = Σ rows by source, in each column of amounts; so with accounts by their codes."""
+    yield from sums_of_accounts(context)
     for measure in _MEASURES:
         total = tabled(context.figure(f"budget.{measure}.total"))
         parts = _parts(context, measure, "source")

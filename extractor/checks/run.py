@@ -16,6 +16,7 @@ from extractor.checks import (
     execution,
     funds,
     grades,
+    ledgers,
     outlier,
     plausibility,
     prose,
@@ -40,6 +41,7 @@ RULE_MODULES = (
     against_form, breakdowns, sums, funds, rates, prose, completion, scoring, quality, scores, grades,
     consistency, adjustment, execution, outlier, plausibility, staffing, time_entity, units_digits,
     completeness, contradiction, documents, years, copied, children,
+    ledgers,
 )  # fmt: skip
 """Importing them fills the registry."""
 

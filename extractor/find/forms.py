@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from extractor.find.flat import rebuild
 from extractor.find.tables import View, view_of
 from extractor.find.tables.read import elements
+from extractor.find.tables.statements import Statement, statements, unfilled
 from extractor.library import Library
 from extractor.model import Document, Line, Page, Table
 from extractor.text import fold, lay_out
@@ -30,12 +31,16 @@ _WIDE = 0.8
 
 @dataclass(slots=True)
 class Part:
-    """One report of a document: its lines by page, and its tables."""
+    """One report of a document: its lines by page, and its tables.
+
+    `unfilled` are the published tables of the document that hold no figure.
+    """
 
     lines: list[tuple[int, Line]] = field(default_factory=list)
     views: list[View] = field(default_factory=list)
     elements: set[str] = field(default_factory=set)
     narrative: bool = False
+    unfilled: list[Statement] = field(default_factory=list)
 
     def pages(self, document: Document) -> tuple[Page, ...]:
         """The pages of the document with the lines of this part only."""
@@ -62,10 +67,16 @@ def split(document: Document, library: Library) -> list[Part]:
     if not document.tables and prose >= _PROSE:
         return [Part(lines, narrative=True)]
     pieces = list(_pieces(document, library))
+    titled = statements([piece for _, piece in pieces]) if document.tables else []
     parts = _grouped(pieces, library, narrative=prose >= _PROSE)
     for part in parts:
         _rebuild(part, library)
-    return _combined(parts)
+    parts = _combined(parts)
+    unread = any(not problem.is_notice for problem in document.problems)
+    blank = [] if unread else unfilled(titled)
+    for part in parts:
+        part.unfilled = blank
+    return parts
 
 
 def _rebuild(part: Part, library: Library) -> None:
@@ -222,9 +233,11 @@ def _elements(view: View) -> set[str]:
 
 
 def _with_table(parts: list[Part], current: Part | None, view: View) -> Part:
-    """Give a table to the current report, or begin another."""
+    """Give a table to the current report, or begin another; tables of the accounts are one report."""
     found = _elements(view)
-    again = bool(current and found & current.elements & {"name", "amounts", "goals"})
+    again = bool(
+        current and view.title is None and found & current.elements & {"name", "amounts", "goals"}
+    )
     only_more = found <= {"indicators"}
     if current is None or (again and not only_more) or (current.narrative and "indicators" in found):
         current = Part()

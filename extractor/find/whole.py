@@ -6,6 +6,7 @@ from extractor.find.draft import Draft
 from extractor.find.finders import find
 from extractor.find.forms import Part
 from extractor.find.tables import find_table
+from extractor.find.tables.statements import record_unfilled
 from extractor.library import Library
 from extractor.model import Document
 from extractor.text import reflow
@@ -17,6 +18,7 @@ def find_report(document: Document, part: Part, library: Library) -> list[Draft]
     year = next((f.text for f in story.facts if f.path == "report.fiscal_year"), None)
     # lists go on from the text to the tables; indicators are matched by name afterwards
     counters = {k: n for k, n in story.counters.items() if not k.startswith("indicators")}
+    record_unfilled(story, part.unfilled)
     drafts = [story]
     for view in part.views:
         view.unit = view.unit or story.unit_line

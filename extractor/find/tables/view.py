@@ -26,7 +26,8 @@ class View:
 
     `grid[row][column]` is the index of the cell that covers a place, `NONE` where there is no
     cell. `spans` are masked spans of the cells that hold something. `unit` is the money unit of
-    the 单位 line, `year` the fiscal year of the form.
+    the 单位 line, `year` the fiscal year of the form, `title` that of a published table,
+    which is `whole` if no other table stands under it.
     """
 
     table: Table
@@ -36,6 +37,8 @@ class View:
     words: list[str]
     unit: str | None = None
     year: str | None = None
+    title: str | None = None
+    whole: bool = True
     counters: dict[str, int] = field(default_factory=dict)
 
     @property
