@@ -21,6 +21,14 @@ class Boxes(Sequence[Box]):
     def around(self, first: int, last: int) -> Box:
         """The box around the characters `first` to `last`, both included."""
 
+    @abstractmethod
+    def outline(self) -> Outline:
+        """Where the line begins and ends, and the height of its middle character."""
+
+
+Outline = tuple[float, float, float]
+"""Left edge of the first character, right edge of the last, height of the one in the middle."""
+
 
 def around(boxes: Boxes | tuple[Box, ...], first: int, last: int) -> Box:
     """The box around the characters `first` to `last` of a line, both included."""
@@ -28,6 +36,14 @@ def around(boxes: Boxes | tuple[Box, ...], first: int, last: int) -> Box:
         return boxes.around(first, last)
     lefts, tops, rights, bottoms = zip(*boxes[first : last + 1], strict=True)
     return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def outline(boxes: Boxes | tuple[Box, ...]) -> Outline:
+    """The outline of a printed line."""
+    if not isinstance(boxes, tuple):
+        return boxes.outline()
+    _, top, _, bottom = boxes[len(boxes) // 2]
+    return boxes[0][0], boxes[-1][2], bottom - top
 
 
 LineRole = Literal["body", "head", "foot"]

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import overload
 
 from extractor.model import Box, Boxes, Line
-from extractor.model.document import around
+from extractor.model.document import Outline, around
 from extractor.reading.geometry import Geometry
 
 _LINE = re.compile(r"[^\r\n]+")
@@ -86,6 +86,19 @@ class GlyphBoxes(Boxes):
             max(rights[start:stop]) - self._x0,
             self._y0 - min(lows[start:stop]),
         )
+
+    def outline(self) -> Outline:
+        """Where the line begins and ends, and the height of its middle character."""
+        lefts, tops, rights, lows = self._sides
+        last = self._start + self._length - len(self._blanks) - 1
+        middle = self._length // 2
+        if self._blanks:
+            if middle in self._blanks:
+                _, top, _, bottom = self._box(middle)
+                return lefts[self._start] - self._x0, rights[last] - self._x0, bottom - top
+            middle -= bisect_left(self._blanks, middle)
+        middle += self._start
+        return lefts[self._start] - self._x0, rights[last] - self._x0, tops[middle] - lows[middle]
 
     def __iter__(self) -> Iterator[Box]:
         return map(self._box, range(self._length))

@@ -8,6 +8,7 @@ from statistics import median
 from typing import NamedTuple
 
 from extractor.model import Document, Heading, Line, Paragraph, Text
+from extractor.model.document import outline
 from extractor.model.text import chains_of
 from extractor.text.fold import fold
 from extractor.text.headings import MARK_STARTS, mark, title_end
@@ -15,7 +16,8 @@ from extractor.text.headings import MARK_STARTS, mark, title_end
 _BLANKS = " \u3000\u00a0\u2002\u2003\u2009\u202f\t"
 _TERMINAL = "。；;：:！!？?”\"…"
 _UNFINISHED = "，,、"
-_SPACED_OUT = re.compile(r"(?<![\d.])(?:[\d.,，] ){2,}[\d.,%](?![\d.])")
+# the first character stands alone: that is what can be searched for fast
+_SPACED_OUT = re.compile(r"[\d.,，](?<![\d.].) (?:[\d.,，] )+[\d.,%](?![\d.])")
 _FIELD = re.compile(r"[\u4e00-\u9fff()]{2,14}:")
 _RUN = re.compile(r"[^\x00-\x20\u3000\u00a0\u2002\u2003\u2009\u202f]+")
 _BLANK = re.compile(r"[\x00-\x20\u3000\u00a0\u2002\u2003\u2009\u202f]")
@@ -99,14 +101,9 @@ def _shapes(lines: tuple[Line, ...]) -> tuple[bool, list[_Shape]]:
 
 
 def _box_shapes(lines: tuple[Line, ...]) -> list[_Shape]:
-    lefts, rights, heights = [], [], []
-    for line in lines:
-        boxes = () if line.boxes is None else line.boxes
-        last = len(line.text) - 1
-        lefts.append(boxes[0][0])
-        rights.append(boxes[last][2])
-        _, top, _, bottom = boxes[(last + 1) // 2]
-        heights.append(bottom - top)
+    lefts, rights, heights = zip(
+        *[outline(line.boxes) for line in lines if line.boxes is not None], strict=True
+    )
     em = median(heights) or 1.0
     left = sorted(lefts)[len(lefts) // 10]
     right = sorted(rights)[int(len(rights) * 0.9)]
