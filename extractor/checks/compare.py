@@ -53,7 +53,7 @@ def compare_sum(
     for part in parts:
         value = context.interval_in_list(part.quantity, places)
         sums = sums + value if part.sign > 0 else sums - value
-    gap = whole.nominal - sums.nominal
+    gap = (whole - sums).nominal
     unit, factor, decimals = _common_unit([total, *parts])
     arithmetic = _sum_line(total, parts, gap) + f"，差{_delta(gap, factor, decimals)}"
     facts = context.ids(total.path, *(p.path for p in parts))
@@ -201,8 +201,7 @@ def _sum_line(total: Term, parts: Sequence[Term], gap: Fraction) -> str:
 
 
 def _delta(gap: Fraction, factor: Decimal, decimals: int) -> str:
-    shown = show(gap / Fraction(factor), decimals)
-    return "0" if gap == 0 else shown
+    return show(gap / Fraction(factor), decimals) if gap else "0"
 
 
 def compare_ratio(

@@ -38,12 +38,13 @@ _ORDER = ("midyear", "target", "actual", "completion_rate", "weight", "score",
 
 @dataclass(slots=True)
 class _Anchor:
-    """One target statement: span of the hit, span of the indicator's name."""
+    """One target statement: the hit and where it starts, span of the indicator's name."""
 
     start: int
     name: tuple[int, int]
     begin: int
     strict: bool
+    hit: Match
 
 
 def find_indicators(draft: Draft) -> None:
@@ -66,7 +67,9 @@ def find_indicators(draft: Draft) -> None:
             begin = anchor.begin if field in {"weight", "score"} else anchor.start
             if field.endswith("_text") and f"{prefix}.{field.removesuffix('_text')}" in draft.paths:
                 continue
-            apply(draft, [patterns[field]], begin, end, prefix=prefix, item=name, once=True)
+            said = anchor.hit if anchor.hit.pattern is patterns[field] else None
+            if said is None or not record(draft, said, prefix=prefix, item=name):
+                apply(draft, [patterns[field]], begin, end, prefix=prefix, item=name, once=True)
     _groups(draft, patterns["group"])
     apply(draft, [patterns["count"]])
 
@@ -108,7 +111,7 @@ def _anchors(draft: Draft, patterns: list[Pattern]) -> list[_Anchor]:
             continue
         begin, name = found
         label = draft.masked.text[hit.start : hit.spans["value"][0]]
-        anchors.append(_Anchor(hit.start, name, begin, bool(_STRICT.search(label))))
+        anchors.append(_Anchor(hit.start, name, begin, bool(_STRICT.search(label)), hit))
         last = hit.end
     return anchors
 
