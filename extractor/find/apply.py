@@ -19,16 +19,24 @@ def matches(
     draft: Draft, patterns: Iterable[Pattern], start: int = 0, end: int | None = None
 ) -> Iterator[Match]:
     """Hits in reading order within each pattern; of overlapping ones the longest is kept."""
-    for pattern in patterns:
-        hits = list(run((pattern,), draft.masked, start, end))
-        if len(hits) < 2:
-            yield from hits
-            continue
-        kept: list[Match] = []
-        for hit in sorted(hits, key=lambda m: (m.start, -m.end)):
-            if not kept or hit.start >= kept[-1].end:
-                kept.append(hit)
-        yield from kept
+    hits: list[Match] = []
+    for hit in run(patterns, draft.masked, start, end):
+        if hits and hit.pattern is not hits[0].pattern:
+            yield from _disjoint(hits)
+            hits = []
+        hits.append(hit)
+    yield from _disjoint(hits)
+
+
+def _disjoint(hits: list[Match]) -> list[Match]:
+    """The hits of one pattern in reading order, the longest of those that overlap."""
+    if len(hits) < 2:
+        return hits
+    kept: list[Match] = []
+    for hit in sorted(hits, key=lambda m: (m.start, -m.end)):
+        if not kept or hit.start >= kept[-1].end:
+            kept.append(hit)
+    return kept
 
 
 def apply(

@@ -52,10 +52,13 @@ def find_budget(draft: Draft) -> None:
     years = Years.of(draft)
     context = Context()
     final = any(f.path == "report.kind" and f.text == "final_accounts" for f in draft.facts)
+    sections: dict[int, tuple[str | None, str | None]] = {}
     for paragraph, start, end in draft.paragraphs:
         line = draft.masked.text[start:end]
         if not context.carries(line):
-            subject, measure = _section(draft, paragraph.start)
+            if paragraph.heading not in sections:
+                sections[paragraph.heading] = _section(draft, paragraph.start)
+            subject, measure = sections[paragraph.heading]
             context = Context(subject, measure or ("executed" if final else None))
         context.lists = read_lists(draft, start, end)
         _paragraph(draft, context, years, start, end)

@@ -105,11 +105,14 @@ def _label_span(text: str, start: int, position: int) -> tuple[int, int] | None:
 
 def _paragraphs(draft: Draft) -> None:
     text = draft.text
+    kinds: dict[int, str | None] = {}
     for paragraph in text.paragraphs:
         heading = text.headings[paragraph.heading] if paragraph.heading >= 0 else None
         if heading is None or paragraph.end <= heading.end:
             continue
-        kind = section_kind(text, paragraph.start)
+        if paragraph.heading not in kinds:
+            kinds[paragraph.heading] = section_kind(text, paragraph.start)
+        kind = kinds[paragraph.heading]
         start = heading.end if paragraph.start == heading.start else paragraph.start
         words = text.folded[start : paragraph.end]
         if kind and len(words) >= 6:

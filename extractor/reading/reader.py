@@ -63,7 +63,9 @@ def read(path: Path, limits: Limits = DEFAULT_LIMITS) -> Document:
         if status.st_size > limits.max_bytes:
             return _too_large(_unread(path, status.st_size), limits.max_bytes)
         with path.open("rb") as file:
-            data = file.read(limits.max_bytes + 1)
+            data = file.read(status.st_size + 1)  # room for the limit would take longer to make
+            if len(data) > status.st_size:  # it grew between the two calls
+                data += file.read(limits.max_bytes + 1 - len(data))
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         return _refuse(
@@ -72,7 +74,7 @@ def read(path: Path, limits: Limits = DEFAULT_LIMITS) -> Document:
             f"文件打不开（{reason}）。",
             "请检查路径和读取权限。",
         )
-    if len(data) > limits.max_bytes:  # it grew between the two calls
+    if len(data) > limits.max_bytes:
         return _too_large(_unread(path, len(data)), limits.max_bytes)
     return _dispatch(identify(path, data), data, limits)
 
