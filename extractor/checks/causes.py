@@ -18,14 +18,13 @@ if TYPE_CHECKING:
     from extractor.checks.context import Context
 
 _GUESSES = 2
-_TELLING = 3
-"""Digits from which two equal figures are hardly equal by chance."""
 _WIDE = Fraction(1, 50)
 """Values that spread further than this share of their middle confirm no slip."""
 _PLACES = 20
 _MONEY = {Decimal(1): "元", Decimal(10) ** 4: "万元", Decimal(10) ** 8: "亿元"}
-_RANK = ("subtracted", "transposition", "decimal_shift", "unit_slip", "dropped_digit", "doubled_digit",
-         "part_missing", "part_twice", "sign", "other_figure", "one_digit")  # fmt: skip
+_RANK = ("subtracted", "swapped", "transposition", "decimal_shift", "unit_slip", "other_figure",
+         "dropped_digit", "doubled_digit", "subtotal_twice", "part_missing", "part_twice", "cut_off", "sign",
+         "one_digit")  # fmt: skip
 
 _WEAK = {"dropped_digit", "doubled_digit", "one_digit"}
 """Slips so free that chance finds one: not worth naming where the check knows a cause."""
@@ -118,6 +117,8 @@ def undone_into(quantity: Quantity, values: Iterable[Interval]) -> Repair | None
     least, most = (_decimal(bottom / Fraction(quantity.factor), up=True), _decimal(top / Fraction(quantity.factor)))
     found: dict[str, dict[Decimal, str]] = {}
     for right, half, kind, words in undone(quantity):
+        if right == abs(quantity.value):
+            continue  # 010 for 10
         if least <= right + half and right - half <= most:
             found.setdefault(kind, {}).setdefault(right, words)
     for kind, repairs in found.items():
@@ -157,26 +158,10 @@ def causes_by_repair(
         label = context.label(path)
         if quantity and repair and not any(c.kind == repair.kind and label in c.explanation for c in known):
             found.append(repair.cause(label, quantity))
-    if not explained and not any(c.kind in _RANK for c in (*known, *found)):
-        copies = [c for path in repairs if (c := copied(context, path))]
-        found += copies if len(copies) == 1 else []  # several: amounts that are equal by nature
     guesses = [c for c in (*known, *found) if c.kind == "one_digit"]
     if len(guesses) > _GUESSES:
         found = [c for c in found if c.kind != "one_digit"]
     return (*known, *found)
-
-
-def copied(context: Context, path: str) -> Cause | None:
-    """The hypothesis that a figure repeats another one: a neighbour's, last year's."""
-    quantity = context.report.quantity(path)
-    if quantity is None or len(f"{abs(quantity.value):f}".replace(".", "").strip("0")) < _TELLING:
-        return None
-    for other, figure in context.report.figures.items():
-        same = figure.quantity
-        if same and other != path and (same.base, same.dimension) == (quantity.base, quantity.dimension):
-            words = f"{context.label(path)}{quantity}与{context.label(other)}相同，像是抄成了那一项"
-            return Cause("other_figure", words)
-    return None
 
 
 def ranked(causes: Iterable[Cause]) -> tuple[Cause, ...]:
@@ -203,6 +188,8 @@ def slip(printed: Decimal, right: Decimal) -> tuple[str, str] | None:
         return None
     if printed == -right:
         return "sign", "增减方向相反"
+    if (printed < 0) != (right < 0):
+        return None
     ratio = Fraction(printed) / Fraction(right)
     for power in (1, 2, 3):
         if ratio in {Fraction(10) ** power, Fraction(1, 10**power)}:

@@ -222,7 +222,8 @@ def compare_ratio(
         return Outcome("holds", arithmetic, facts, item)
     if rate.value in {cut_off(nominal, rate.decimals), rounded_up(nominal, rate.decimals)}:
         return Outcome("rounding", arithmetic, facts, item, reason="按截尾或进位印出")
-    expected = show(nominal, rate.decimals)
+    places = max(rate.decimals, context.usual_decimals("rate"))
+    expected = show(nominal, places)
     causes = [
         Cause("other_base", f"按{name}计算得{show(other.nominal, rate.decimals)}%，与所印一致")
         for name, other in (others or {}).items()
@@ -236,7 +237,7 @@ def compare_ratio(
         "fails", arithmetic, facts, item,
         message=f"{context.label(rate_path)}为{rate.value:f}%，按所列数据计算应为{expected}%",
         expected=f"{expected}%", reported=f"{rate.value:f}%",
-        difference=f"{show(Fraction(rate.value) - nominal, rate.decimals)}个百分点",
+        difference=f"{show(Fraction(rate.value) - nominal, places)}个百分点",
         causes=tuple(causes),
         repairs={rate_path: value, **(_repairs_of_pair(context, printed, *pair) if pair else {})},
     )  # fmt: skip

@@ -131,6 +131,7 @@ class Context:
         if figure is None:
             return path
         words = _CONNECTOR.sub("", figure.first.label)
+        words = "得分" if words == "得" else words  # 得9.81分
         if figure.first.item and "[" in path:
             return f"“{figure.first.item}”的{words}"
         head, _, subject = path.rpartition(".")
