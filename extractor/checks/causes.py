@@ -102,11 +102,14 @@ def _plain(value: Decimal) -> Decimal:
     return short.quantize(Decimal(1)) if _exponent(short) > 0 else short
 
 
-def undone_into(quantity: Quantity, values: Iterable[Interval]) -> Repair | None:
+def undone_into(
+    quantity: Quantity, values: Iterable[Interval], finest: int | None = None
+) -> Repair | None:
     """The likeliest slip of a figure without which it lies in all of these intervals.
 
     A kind that several values could be the outcome of says nothing: 10 digits may have been
-    dropped at every place. Nor do intervals say anything that are wide.
+    dropped at every place. Nor do intervals say anything that are wide. `finest` are the most
+    decimals that the report prints such figures with: nobody drops a digit behind them.
     """
     intervals = list(values)
     low, high = max(i.low for i in intervals), min(i.high for i in intervals)
@@ -119,9 +122,14 @@ def undone_into(quantity: Quantity, values: Iterable[Interval]) -> Repair | None
     for right, half, kind, words in undone(quantity):
         if right == abs(quantity.value):
             continue  # 010 for 10
+        if kind == "dropped_digit" and finest is not None and -_exponent(right) > max(finest, quantity.decimals):
+            continue
         if least <= right + half and right - half <= most:
             found.setdefault(kind, {}).setdefault(right, words)
+    exactly = {abs(i.nominal) for i in intervals}
     for kind, repairs in found.items():
+        if kind == "dropped_digit" and len(repairs) > 1:  # 2002.6: of 2002.64, .65 and .66 the one that adds up
+            repairs = {r: w for r, w in repairs.items() if r * quantity.factor in exactly}
         if len(repairs) == 1:
             ((right, words),) = repairs.items()
             return _repair(quantity, -right if minus else right, kind, words)
@@ -152,7 +160,10 @@ def causes_by_repair(
     explained = any(rank(c.kind) < 0 for c in known)
     for path, interval in repairs.items():
         quantity = context.report.quantity(path)
-        repair = undone_into(quantity, [interval]) if quantity and not quantity.approximate else None
+        repair = (
+            undone_into(quantity, [interval], context.most_decimals(quantity.unit))
+            if quantity and not quantity.approximate else None
+        )  # fmt: skip
         if repair and explained and repair.kind in _WEAK:
             continue
         label = context.label(path)

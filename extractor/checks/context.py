@@ -16,6 +16,8 @@ from extractor.text import fold
 
 _CONNECTOR = re.compile(r"(?:为|是|:|：|共计|(?<!总)合计|达到|达|约)+$")
 
+_MANY = 5
+"""Figures of a unit from which their decimals are a habit."""
 
 Role = Literal["form", "previous_year", "final_accounts", "child", "monitoring"]
 """What another file is to the report under check."""
@@ -124,6 +126,14 @@ class Context:
             )  # fmt: skip
             self._decimals[dimension] = counted.most_common(1)[0][0] if counted else 0
         return self._decimals[dimension]
+
+    def most_decimals(self, unit: str | None) -> int | None:
+        """The most decimals that a figure of a unit is printed with; None where few are printed."""
+        most: dict[str | None, int | None] = self.memo.setdefault("most_decimals", {})
+        if unit not in most:
+            found = [q.decimals for f in self.report.facts if (q := f.quantity) and q.unit == unit]
+            most[unit] = max(found) if len(found) >= _MANY else None
+        return most[unit]
 
     def label(self, path: str) -> str:
         """The printed label of the figure at a path, without its connector."""

@@ -267,7 +267,10 @@ def _shared_figure(context: Context, group: list[Failing]) -> _Shared | None:
         return None
     most = max(map(len, shared.values()))
     found = [p for p in shared if len(shared[p]) == most]
-    slips = {p: undone_into(q, shared[p]) for p in found if (q := context.report.quantity(p))}
+    slips = {
+        p: undone_into(q, shared[p], context.most_decimals(q.unit))
+        for p in found if (q := context.report.quantity(p))
+    }  # fmt: skip
     path = min(found, key=lambda p: rank(s.kind) if (s := slips.get(p)) else _UNNAMED)
     figure = context.figure(path)
     if figure is None or figure.first.quantity is None:

@@ -12,7 +12,7 @@ from typing import cast
 
 from extractor.checks.context import Context
 from extractor.checks.outcome import Outcome
-from extractor.checks.what_if import Key, Trial, key, tried
+from extractor.checks.what_if import BOUNDS, Key, Trial, key, tried
 from extractor.intervals import Interval, rounded
 from extractor.model import Cause, Figure, Quantity
 
@@ -24,12 +24,13 @@ _FEW = 2
 """More hypotheses than these that explain the same say nothing."""
 _FINER = 3
 """Places beyond the printed ones that a right value may need."""
+_PROVEN = 2
+"""Identities that must come out where figures are often alike."""
 _SHOWN = 2
+_ROUNDED = {"money", "rate", "score"}
 _COUNTED = {"count", "people", "person_times"}
 _REACH = 3
 """Figures of one unit before and after another one among which the eye slips."""
-_BOUNDS = {"sum.part_not_exceed_whole", "rate.denominator_basis"}
-"""Checks that say where a figure must lie, not which one it is."""
 _INDEX = re.compile(r"\[\d+\]")
 
 
@@ -74,7 +75,7 @@ def _broken(context: Context, failing: Iterable[tuple[str, Outcome]]) -> _Broken
     wanted: dict[str, list[tuple[int, Interval]]] = {}
     seen: dict[Key, int] = {}
     for slug, outcome in failing:
-        if slug in _BOUNDS:
+        if slug in BOUNDS:
             continue
         number = seen.setdefault(key(slug, outcome), len(seen))
         for path, interval in outcome.repairs.items():
@@ -153,6 +154,8 @@ def _copies(broken: _Broken) -> Iterator[Misplaced]:
         if found is None:
             continue
         shown, trial = found
+        if quantity.dimension == "score" and _telling(quantity) < _TELLING and len(trial.repaired) < _PROVEN:
+            continue  # weights and full marks are alike by nature
         label = context.label(path)
         yield Misplaced(
             Cause("other_figure", f"{label}{quantity}与{context.label(twin)}相同，像是误抄或串行；"
@@ -180,17 +183,21 @@ def _right(wanted: Sequence[Interval], printed: Quantity) -> Iterator[tuple[Deci
     """
     factor = Fraction(printed.factor)
     low, high = (max(i.low for i in wanted) / factor, min(i.high for i in wanted) / factor)
-    middle = min(wanted, key=lambda i: i.half_width).nominal / factor
     if low > high or low < 0:
         return
-    if not low <= middle <= high:
-        middle = (low + high) / 2
-    least = max(printed.decimals, 0)
-    finer = 0 if factor == 1 and printed.dimension in _COUNTED else _FINER
+    nominals = [i.nominal / factor for i in sorted(wanted, key=lambda i: i.half_width)]
+    middles = [n for n in nominals if low <= n <= high] or [(low + high) / 2]
+    least, finer = max(printed.decimals, 0), _FINER
+    if factor == 1 and printed.dimension in _COUNTED:
+        finer = 0
     for places in range(least, least + finer + 1):
-        right, step = rounded(middle, places), Fraction(1, 10**places)
-        if low <= right <= high:
-            yield right, middle == right or (Fraction(right) - step < low and Fraction(right) + step > high)
+        step = Fraction(1, 10**places)
+        half = step / 2 if printed.dimension in _ROUNDED else Fraction(0)
+        for right in dict.fromkeys(rounded(m, places) for m in middles):
+            value = Fraction(right)
+            if low - half <= value <= high + half:
+                only = value - step < low - half and value + step > high + half
+                yield right, only or value in middles or (low <= value <= high and value - step < low and value + step > high)
 
 
 def _lines(trial: Trial) -> str:

@@ -15,6 +15,8 @@ from extractor.model import Fact, Report
 
 Key = tuple[str, str, tuple[str, ...]]
 """An application of a check: slug, list entry, facts."""
+BOUNDS = {"sum.part_not_exceed_whole", "rate.denominator_basis"}
+"""Checks that say where a figure must lie, not which one it is."""
 State = Literal["good", "broken", "bad"]
 """It holds; it is an identity that fails; it is another error."""
 
@@ -54,7 +56,8 @@ def tried(context: Context, changes: Mapping[str, Decimal]) -> Trial:
         if (state == "broken" and (k not in broken or ids & set(k[2])))
         or (state == "bad" and k in before and before[k][0] == "good")
     ]  # fmt: skip
-    return Trial(repaired, clean=not left and all(k in repaired for k in broken if ids & set(k[2])))
+    wanted = {k for k in broken if k[0] not in BOUNDS and ids & set(k[2])}
+    return Trial(repaired, clean=not left and wanted <= set(repaired))
 
 
 def _resting_on(context: Context, ids: set[str]) -> list[CheckSpec]:
