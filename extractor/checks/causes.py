@@ -28,6 +28,8 @@ _RANK = ("subtracted", "swapped", "transposition", "decimal_shift", "unit_slip",
 
 _WEAK = {"dropped_digit", "doubled_digit", "one_digit"}
 """Slips so free that chance finds one: not worth naming where the check knows a cause."""
+_SUMMED = {"money", "score"}
+"""What adds up to the last printed place."""
 _SUPPORTING = {"score_supports"}
 """Causes that confirm another one and explain nothing alone."""
 
@@ -128,8 +130,10 @@ def undone_into(
             found.setdefault(kind, {}).setdefault(right, words)
     exactly = {abs(i.nominal) for i in intervals}
     for kind, repairs in found.items():
-        if kind == "dropped_digit" and len(repairs) > 1:  # 2002.6: of 2002.64, .65 and .66 the one that adds up
-            repairs = {r: w for r, w in repairs.items() if r * quantity.factor in exactly}
+        if kind == "dropped_digit" and quantity.dimension in _SUMMED:
+            # of 2002.64, 2002.65 and 2002.66 for 2002.6 the one that adds up to the last place
+            adding = {r: w for r, w in repairs.items() if r * quantity.factor in exactly}
+            repairs = repairs if len(repairs) == 1 else adding
         if len(repairs) == 1:
             ((right, words),) = repairs.items()
             return _repair(quantity, -right if minus else right, kind, words)

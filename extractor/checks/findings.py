@@ -14,7 +14,7 @@ from extractor.checks.misplaced import Misplaced, misplaced
 from extractor.checks.outcome import ORDER, Outcome
 from extractor.checks.registry import CheckSpec
 from extractor.checks.themes import Theme, theme_along, theme_of
-from extractor.checks.what_if import Key, key
+from extractor.checks.what_if import BOUNDS, Key, key
 from extractor.intervals import Interval
 from extractor.model import SEVERITIES, CheckResult, Discrepancy, Severity
 
@@ -172,7 +172,7 @@ def _by_repair(groups: list[_Group]) -> list[_Group]:
 def _by_swap(groups: list[_Group], hypotheses: Sequence[Misplaced]) -> list[_Group]:
     """Merge groups that two figures printed in each other's place explain together."""
     for one in hypotheses:
-        touched = [g for g in groups if one.message and any(f.key in one.repaired for f in g.members)]
+        touched = [g for g in groups if one.message and any(f.key in one.relieved for f in g.members)]
         if len(touched) > 1:
             merged = _Group([f for g in touched for f in g.members])
             groups = [g for g in groups if not any(g is t for t in touched)] + [merged]
@@ -227,7 +227,8 @@ def _finding(
     elif shared and shared.path != next(iter(head.outcome.repairs), ""):
         messages.insert(0, shared.message)
         expected, reported, difference = shared.expected, shared.reported, ""
-        causes = tuple(c for c in causes if context.label(shared.path) in c.explanation) or causes
+        tried = {h.cause for h in tested}
+        causes = tuple(c for c in causes if c in tried or context.label(shared.path) in c.explanation) or causes
     key = "|".join((identity, *sorted(slugs), head.outcome.item, head.outcome.reported))
     return Discrepancy(
         id="d" + hashlib.sha256(key.encode()).hexdigest()[:12],
@@ -249,6 +250,7 @@ class _Shared:
     expected: str
     reported: str
     count: int
+    """Comparisons that rest on it."""
 
 
 def _telling_swap(tested: Sequence[Misplaced], shared: _Shared | None) -> Misplaced | None:
@@ -285,7 +287,8 @@ def _shared_figure(context: Context, group: list[Failing]) -> _Shared | None:
     return _Shared(
         path,
         f"{context.label(path)}{quantity}与{len(shared[path])}处数据对不上；若为{right}，各处都能对上",
-        right, str(quantity), len(shared[path]),
+        right, str(quantity),
+        sum(path in f.outcome.repairs for f in group if f.spec.group in EQUALITIES and f.spec.slug not in BOUNDS),
     )  # fmt: skip
 
 

@@ -40,7 +40,7 @@ class Misplaced:
 
     cause: Cause
     repaired: frozenset[Key]
-    paths: tuple[str, ...]
+    relieved: frozenset[Key]
     message: str = ""
     expected: str = ""
     reported: str = ""
@@ -99,20 +99,30 @@ def _clear(found: Sequence[Misplaced]) -> list[Misplaced]:
 def _swaps(broken: _Broken) -> Iterator[Misplaced]:
     """Two printed figures that, exchanged, make all identities on either hold."""
     context = broken.context
-    pairs = sorted(_pairs(broken), key=lambda p: -len(broken.numbers(p[0]) | broken.numbers(p[1])))
-    for one, other in pairs[:_TRIALS]:
+    pairs: dict[frozenset[int], tuple[str, str]] = {}
+    for one, other in _pairs(broken):  # one printed figure may have several paths
+        pairs.setdefault(_starts(context, one) | _starts(context, other), (one, other))
+    ordered = sorted(pairs.values(), key=lambda p: -len(broken.numbers(p[0]) | broken.numbers(p[1])))
+    for one, other in ordered[:_TRIALS]:
         a, b = _quantity(context, one), _quantity(context, other)
         trial = tried(context, {one: b.base, other: a.base})
         if not trial.clean or not trial.repaired:
             continue
-        first, second = context.label(one), context.label(other)
-        right = f"{first}{b}、{second}{a}"
+        first, second = _names(context, one, other)
+        claim = f"{first}{a}与{second}{b}像是互相印错了位置；互换后"
         yield Misplaced(
-            Cause("swapped", f"{first}{a}与{second}{b}像是互相印错了位置；互换后等式成立：{_lines(trial)}"),
-            frozenset(trial.repaired), (one, other),
-            f"{first}{a}与{second}{b}像是互相印错了位置；互换后{len(trial.repaired)}处数据都能对上",
-            right, f"{first}{a}、{second}{b}",
+            Cause("swapped", f"{claim}等式成立：{_lines(trial)}"), frozenset(trial.repaired), trial.relieved,
+            f"{claim}{len(trial.repaired)}处数据都能对上", f"{first}{b}、{second}{a}", f"{first}{a}、{second}{b}",
         )  # fmt: skip
+
+
+def _names(context: Context, one: str, other: str) -> tuple[str, str]:
+    """What two figures are called, with their places where they are called the same."""
+    first, second = context.label(one), context.label(other)
+    if first != second:
+        return first, second
+    places = [f.first.places[0].ref for p in (one, other) if (f := context.figure(p))]
+    return f"{first}（{places[0]}）", f"{second}（{places[1]}）"
 
 
 def _pairs(broken: _Broken) -> Iterator[tuple[str, str]]:
@@ -125,18 +135,24 @@ def _pairs(broken: _Broken) -> Iterator[tuple[str, str]]:
         shared = broken.numbers(one) & broken.numbers(other)
         alone = [(b, i) for n, i in broken.wanted[one] if n not in shared]
         alone += [(a, i) for n, i in broken.wanted[other] if n not in shared]
-        told = _telling(a) >= _TELLING and _telling(b) >= _TELLING
-        if all(_lies(q, i) for q, i in alone) and (told or (len(alone) > 1 and _near(context, one, other))):
+        if all(_lies(q, i) for q, i in alone) and _no_chance(context, one, other, len(alone)):
             yield one, other
     for one, wanted in broken.wanted.items():
         # the other one rests on no broken identity: it has no say, but holds the right value
         a = broken.quantities[one]
-        for other in _beside(context, one) if _telling(a) >= _TELLING else ():
-            if other in broken.wanted:
-                continue
+        for other in _beside(context, one) - set(broken.wanted) if _telling(a) >= _TELLING else ():
             b = _quantity(context, other)
             if a.base != b.base and _telling(b) >= _TELLING and all(_lies(b, i) for _, i in wanted):
                 yield one, other
+
+
+def _no_chance(context: Context, one: str, other: str, alone: int) -> bool:
+    """Whether figures have digits enough, or stand near and are counted or tied twice."""
+    a, b = _quantity(context, one), _quantity(context, other)
+    least = min(_telling(a), _telling(b))
+    if least >= _TELLING or not _near(context, one, other):
+        return least >= _TELLING
+    return alone > 1 or (a.dimension in _COUNTED and least > 1)
 
 
 def _copies(broken: _Broken) -> Iterator[Misplaced]:
@@ -156,12 +172,9 @@ def _copies(broken: _Broken) -> Iterator[Misplaced]:
         shown, trial = found
         if quantity.dimension == "score" and _telling(quantity) < _TELLING and len(trial.repaired) < _PROVEN:
             continue  # weights and full marks are alike by nature
-        label = context.label(path)
-        yield Misplaced(
-            Cause("other_figure", f"{label}{quantity}与{context.label(twin)}相同，像是误抄或串行；"
-                                  f"若为{shown}，等式成立：{_lines(trial)}"),
-            frozenset(trial.repaired), (path,),
-        )  # fmt: skip
+        label, other = _names(context, path, twin)
+        words = f"{label}{quantity}与{other}相同，像是误抄或串行；若为{shown}，等式成立：{_lines(trial)}"
+        yield Misplaced(Cause("other_figure", words), frozenset(trial.repaired), trial.relieved)
 
 
 def _first_clean(
@@ -224,7 +237,8 @@ def _alike(one: Quantity, other: Quantity) -> bool:
 
 
 def _lies(quantity: Quantity, interval: Interval) -> bool:
-    return interval.low <= quantity.base <= interval.high
+    half = quantity.half_unit if quantity.dimension in _ROUNDED else Decimal(0)
+    return interval.low <= quantity.base + half and quantity.base - half <= interval.high
 
 
 def _telling(quantity: Quantity) -> int:
@@ -245,9 +259,9 @@ def _twins(context: Context, path: str, quantity: Quantity) -> list[str]:
     return [p for p in found if p != path and not own & _starts(context, p)]
 
 
-def _starts(context: Context, path: str) -> set[int]:
+def _starts(context: Context, path: str) -> frozenset[int]:
     figure = context.figure(path)
-    return {f.start for f in figure.mentions} if figure else set()
+    return frozenset(f.start for f in figure.mentions) if figure else frozenset()
 
 
 def _near(context: Context, one: str, other: str) -> bool:

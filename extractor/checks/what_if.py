@@ -17,6 +17,8 @@ Key = tuple[str, str, tuple[str, ...]]
 """An application of a check: slug, list entry, facts."""
 BOUNDS = {"sum.part_not_exceed_whole", "rate.denominator_basis"}
 """Checks that say where a figure must lie, not which one it is."""
+_SENSE = {"exec.over_100", "three_public.over_budget"}
+"""Checks beyond the comparisons that tell whether amounts can be meant so."""
 State = Literal["good", "broken", "bad"]
 """It holds; it is an identity that fails; it is another error."""
 
@@ -25,11 +27,13 @@ State = Literal["good", "broken", "bad"]
 class Trial:
     """What a change of figures does.
 
-    `repaired` are the applications that it makes hold, with their arithmetic then. `clean` says
-    that no identity on the changed figures fails any more, and no other one fails because of it.
+    `repaired` are the identities that it makes hold, with their arithmetic then; `relieved` are
+    they and whatever else no longer fails. `clean` says that no identity on the changed figures
+    fails any more, and no other one fails because of it.
     """
 
     repaired: dict[Key, str]
+    relieved: frozenset[Key]
     clean: bool
 
 
@@ -50,14 +54,17 @@ def tried(context: Context, changes: Mapping[str, Decimal]) -> Trial:
     before = _states(specs, context)
     after = _states(specs, _context_with(context, facts))
     broken = {k for k, (state, _) in before.items() if state == "broken"}
-    repaired = {k: after[k][1] for k in broken if k in after and after[k][0] == "good"}
+    repaired = {
+        k: after[k][1] for k in broken if k in after and after[k][0] == "good" and k[0] not in BOUNDS
+    }  # fmt: skip
     left = [
         k for k, (state, _) in after.items()
         if (state == "broken" and (k not in broken or ids & set(k[2])))
         or (state == "bad" and k in before and before[k][0] == "good")
     ]  # fmt: skip
-    wanted = {k for k in broken if k[0] not in BOUNDS and ids & set(k[2])}
-    return Trial(repaired, clean=not left and wanted <= set(repaired))
+    wanted = {k for k in broken if k[0] not in BOUNDS | _SENSE and ids & set(k[2])}
+    relieved = frozenset(k for k in broken if k not in after or after[k][0] == "good")
+    return Trial(repaired, relieved, clean=not left and wanted <= set(repaired))
 
 
 def _resting_on(context: Context, ids: set[str]) -> list[CheckSpec]:
@@ -65,7 +72,7 @@ def _resting_on(context: Context, ids: set[str]) -> list[CheckSpec]:
     if "uses" not in context.memo:
         context.memo["uses"] = [
             (spec, {i for o in outcomes_of(spec, context) for i in o.facts})
-            for spec in catalogue() if spec.group in EQUALITIES
+            for spec in catalogue() if spec.group in EQUALITIES or spec.slug in _SENSE
         ]  # fmt: skip
     uses: list[tuple[CheckSpec, set[str]]] = context.memo["uses"]
     return [spec for spec, used in uses if used & ids]
