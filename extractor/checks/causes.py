@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -14,10 +14,10 @@ from extractor.intervals import Interval
 from extractor.model import Cause, Quantity
 
 if TYPE_CHECKING:
-    from extractor.checks.compare import Term
     from extractor.checks.context import Context
 
-_GUESSES = 2
+GUESSES = 2
+"""More wrong digits than these that would do name nobody."""
 _WIDE = Fraction(1, 50)
 """Values that spread further than this share of their middle confirm no slip."""
 _PLACES = 20
@@ -174,7 +174,7 @@ def causes_by_repair(
         if quantity and repair and not any(c.kind == repair.kind and label in c.explanation for c in known):
             found.append(repair.cause(label, quantity))
     guesses = [c for c in (*known, *found) if c.kind == "one_digit"]
-    if len(guesses) > _GUESSES:
+    if len(guesses) > GUESSES:
         found = [c for c in found if c.kind != "one_digit"]
     return (*known, *found)
 
@@ -236,70 +236,3 @@ def slip(printed: Decimal, right: Decimal) -> tuple[str, str] | None:
 def _exponent(value: Decimal) -> int:
     exponent = value.as_tuple().exponent
     return exponent if isinstance(exponent, int) else 0
-
-
-def slips_of_sum(
-    total: Term, parts: Sequence[Term], gap: Fraction
-) -> list[tuple[Term, Decimal, str, str]]:
-    """Each figure that one slip alone would repair: (term, right value, kind, Chinese words).
-
-    `gap` is total - Σ parts in the base unit.
-    """
-    found = []
-    for term, needed in (
-        (total, Fraction(total.quantity.base) - gap),
-        *((p, Fraction(p.quantity.base) + p.sign * gap) for p in parts),
-    ):
-        scaled = needed / Fraction(term.quantity.factor)
-        if (scaled * 10 ** max(term.quantity.decimals, 0)).denominator != 1:
-            continue
-        right = Decimal(scaled.numerator) / Decimal(scaled.denominator)
-        named = slip(term.quantity.value, right)
-        if named:
-            found.append((term, right, *named))
-    return found
-
-
-def causes_of_sum(
-    context: Context, total: Term, parts: Sequence[Term], gap: Fraction
-) -> tuple[Cause, ...]:
-    """Hypotheses for total - Σ parts = gap (base unit), the likeliest first."""
-    found = [
-        (kind, Cause(kind, f"{context.label(term.path)}若为{right:.{max(term.quantity.decimals, 0)}f}"
-                     f"（印成{term.quantity.value:f}，{words}），等式成立"))
-        for term, right, kind, words in slips_of_sum(total, parts, gap)
-    ]  # fmt: skip
-    found += _subtracted(total, parts)
-    found += [
-        ("part_twice", Cause("part_twice", f"差额正好等于{context.label(p.path)}，可能总数未含这一项"))
-        for p in parts
-        if Fraction(p.quantity.base) * p.sign == -gap
-    ]
-    for path, figure in context.report.figures.items():
-        quantity = figure.quantity
-        if (
-            quantity and quantity.dimension == total.quantity.dimension == "money"
-            and Fraction(quantity.base) == gap and gap > 0 and quantity.base != total.quantity.base
-            and path not in {total.path, *(p.path for p in parts)}
-        ):  # fmt: skip
-            found.append(
-                ("part_missing", Cause("part_missing", f"差额正好等于{context.label(path)}"
-                                       f"（{quantity}），可能漏加这一项"))
-            )  # fmt: skip
-            break
-    guesses = [pair for pair in found if pair[0] == "one_digit"]
-    if len(guesses) > _GUESSES:  # any part could carry a single wrong digit: that names nobody
-        found = [pair for pair in found if pair[0] != "one_digit"]
-    found.sort(key=lambda pair: _RANK.index(pair[0]))
-    return tuple(cause for _, cause in found[:4])
-
-
-def _subtracted(total: Term, parts: Sequence[Term]) -> list[tuple[str, Cause]]:
-    """The total is the difference of its two parts."""
-    if len(parts) != 2 or any(p.sign < 0 or p.quantity.value <= 0 for p in parts):
-        return []
-    more, less = sorted(parts, key=lambda p: -p.quantity.base)
-    if more.quantity.base - less.quantity.base != total.quantity.base:
-        return []
-    line = f"{more.quantity.value:f}-{less.quantity.value:f}={total.quantity.value:f}"
-    return [("subtracted", Cause("subtracted", f"{line}，像是把相加算成了相减"))]

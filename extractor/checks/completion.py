@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from extractor.checks.compare import show
+from extractor.checks.compare import cut_or_up, show
 from extractor.checks.context import Context, exact
 from extractor.checks.judge import Judged, comparable, judged
 from extractor.checks.outcome import Outcome
@@ -31,7 +31,8 @@ def _completion(context: Context, comparators: set[str | None]) -> Iterator[Outc
         )
         line = f"“{entry.name}”{entry.actual}对{entry.target}：{shown}，印{entry.completion.value:f}%"
         if entry.fits:
-            yield Outcome("holds", line, facts, entry.item.path)
+            cut = cut_or_up(entry.cut, entry.completion) if entry.cut is not None else ""
+            yield Outcome("holds", line, facts, entry.item.path, reason=cut)
         else:
             yield _wrong(context, entry, line, facts)
 
