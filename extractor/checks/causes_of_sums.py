@@ -93,7 +93,7 @@ def _counted_twice(
                 )  # fmt: skip
             else:
                 yield "part_twice", Cause("part_twice", f"差额正好等于{label}，可能总数未含这一项")
-        elif values[place] == gap:
+        elif values[place] == gap and values.count(gap) == 1:
             yield "part_twice", Cause("part_twice", f"差额正好等于{label}，像是把这一项加了两次")
     run = _run(values, gap) if _telling(total.quantity.value) else None
     if run:

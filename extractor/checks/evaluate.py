@@ -13,6 +13,8 @@ from extractor.checks.registry import CheckSpec, catalogue, function_of
 _TESTED = ("holds", "rounding", "fails")
 EQUALITIES = "ABCDE"
 """Groups of checks that compare figures with one another."""
+BOUNDS = frozenset({"sum.part_not_exceed_whole", "rate.denominator_basis", "rate.payment_progress", "rate.range"})
+"""Of these, the ones that say where a figure must lie, not which one it is."""
 
 
 def outcomes_of(spec: CheckSpec, context: Context) -> list[Outcome]:

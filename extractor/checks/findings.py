@@ -9,12 +9,12 @@ from decimal import Decimal
 
 from extractor.checks.causes import rank, ranked, undone_into
 from extractor.checks.context import Context
-from extractor.checks.evaluate import EQUALITIES
+from extractor.checks.evaluate import BOUNDS, EQUALITIES
 from extractor.checks.misplaced import Misplaced, misplaced
 from extractor.checks.outcome import ORDER, Outcome
 from extractor.checks.registry import CheckSpec
 from extractor.checks.themes import Theme, theme_along, theme_of
-from extractor.checks.what_if import BOUNDS, Key, key
+from extractor.checks.what_if import Key, key
 from extractor.intervals import Interval
 from extractor.model import SEVERITIES, CheckResult, Discrepancy, Severity
 

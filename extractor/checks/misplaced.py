@@ -11,8 +11,9 @@ from itertools import combinations
 from typing import cast
 
 from extractor.checks.context import Context
+from extractor.checks.evaluate import BOUNDS
 from extractor.checks.outcome import Outcome
-from extractor.checks.what_if import BOUNDS, Key, Trial, key, tried
+from extractor.checks.what_if import Key, Trial, key, tried
 from extractor.intervals import Interval, rounded
 from extractor.model import Cause, Figure, Quantity
 
@@ -156,15 +157,16 @@ def _no_chance(context: Context, one: str, other: str, alone: int) -> bool:
 
 
 def _copies(broken: _Broken) -> Iterator[Misplaced]:
-    """A figure that repeats another one, and with another value makes all its identities hold."""
+    """A figure that repeats one near it, and with another value makes all its identities hold.
+
+    Equal figures far apart are mostly one amount told twice, which speaks for it.
+    """
     context = broken.context
-    candidates: list[tuple[bool, str, str]] = []
-    for path, quantity in broken.quantities.items():
-        twins = _twins(context, path, quantity)
-        near = [t for t in twins if _near(context, path, t)]
-        if near or (twins and _telling(quantity) > _TELLING):
-            candidates.append((not near, path, (near or twins)[0]))
-    for _, path, twin in sorted(candidates, key=lambda c: c[0])[:_TRIALS]:
+    candidates = [
+        (path, near[0]) for path, quantity in broken.quantities.items()
+        if (near := [t for t in _twins(context, path, quantity) if _near(context, path, t)])
+    ]  # fmt: skip
+    for path, twin in candidates[:_TRIALS]:
         quantity = broken.quantities[path]
         found = _first_clean(context, path, quantity, [i for _, i in broken.wanted[path]])
         if found is None:

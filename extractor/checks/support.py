@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from extractor.checks.context import Context
 from extractor.checks.declared import run_declared
+from extractor.checks.evaluate import BOUNDS
 from extractor.checks.outcome import Outcome
 from extractor.checks.registry import CheckSpec, catalogue, function_of
 from extractor.model import Figure, Report
@@ -20,7 +21,10 @@ def confirmed(context: Context, figure: Figure) -> set[Decimal]:
 
     Each value is tried as if the report printed no other one.
     """
-    specs = [s for s in catalogue() if s.group in _ARITHMETIC and _rests_on(s, figure.path)]
+    specs = [
+        s for s in catalogue()
+        if s.group in _ARITHMETIC and s.slug not in BOUNDS and _rests_on(s, figure.path)
+    ]  # fmt: skip
     values = {f.quantity.base for f in figure.mentions if f.quantity}
     return {v for v in values if _holds(_with(context, figure, v), specs, figure)}
 

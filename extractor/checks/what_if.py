@@ -8,15 +8,13 @@ from decimal import Decimal
 from typing import Literal
 
 from extractor.checks.context import Context
-from extractor.checks.evaluate import EQUALITIES, outcomes_of
+from extractor.checks.evaluate import BOUNDS, EQUALITIES, outcomes_of
 from extractor.checks.outcome import Outcome
 from extractor.checks.registry import CheckSpec, catalogue
 from extractor.model import Fact, Report
 
 Key = tuple[str, str, tuple[str, ...]]
 """An application of a check: slug, list entry, facts."""
-BOUNDS = {"sum.part_not_exceed_whole", "rate.denominator_basis"}
-"""Checks that say where a figure must lie, not which one it is."""
 _SENSE = {"exec.over_100", "three_public.over_budget"}
 """Checks beyond the comparisons that tell whether amounts can be meant so."""
 State = Literal["good", "broken", "bad"]
