@@ -55,6 +55,8 @@ class _Broken:
     wanted: dict[str, list[tuple[int, Interval]]]
     """Path → the identities (numbered) and the value that repairs each."""
     quantities: dict[str, Quantity]
+    totals: frozenset[str]
+    """Those that others should add up to."""
 
     def numbers(self, path: str) -> set[int]:
         """The broken identities that a figure stands in."""
@@ -75,14 +77,17 @@ def misplaced(context: Context, failing: Iterable[tuple[str, Outcome]]) -> list[
 def _broken(context: Context, failing: Iterable[tuple[str, Outcome]]) -> _Broken:
     wanted: dict[str, list[tuple[int, Interval]]] = {}
     seen: dict[Key, int] = {}
+    totals: set[str] = set()
     for slug, outcome in failing:
         if slug in BOUNDS:
             continue
         number = seen.setdefault(key(slug, outcome), len(seen))
+        if slug.startswith("sum."):
+            totals.add(next(iter(outcome.repairs)))
         for path, interval in outcome.repairs.items():
             wanted.setdefault(path, []).append((number, interval))
     found = {p: q for p in wanted if (q := _sure(context.report.get(p)))}
-    return _Broken(context, {p: wanted[p] for p in found}, found)
+    return _Broken(context, {p: wanted[p] for p in found}, found, frozenset(totals))
 
 
 def _clear(found: Sequence[Misplaced]) -> list[Misplaced]:
@@ -166,7 +171,8 @@ def _copies(broken: _Broken) -> Iterator[Misplaced]:
         (path, near[0]) for path, quantity in broken.quantities.items()
         if (near := [t for t in _twins(context, path, quantity) if _near(context, path, t)])
     ]  # fmt: skip
-    for path, twin in candidates[:_TRIALS]:
+    # a part that repeats its total is the wrong one of the two
+    for path, twin in sorted(candidates, key=lambda c: c[0] in broken.totals)[:_TRIALS]:
         quantity = broken.quantities[path]
         found = _first_clean(context, path, quantity, [i for _, i in broken.wanted[path]])
         if found is None:
