@@ -39,12 +39,14 @@ class Context:
     `usable` figures are exact: their mentions agree, and they carry neither an approximate
     word (余 近 约) nor a comparator. Everything else stays out of identities. `memo` keeps
     what several checks compute once. `companions` are reports of other files that belong to this
-    one; several of one role are versions of each other (child units excepted).
+    one; several of one role are versions of each other (child units excepted). In a `trial` the
+    figures are supposed ones: what fails is not explained.
     """
 
     report: Report
     profile: Profile
     companions: tuple[Companion, ...] = ()
+    trial: bool = False
     memo: dict[str, Any] = field(default_factory=dict)
     _intervals: dict[int, tuple[Quantity, Interval]] = field(default_factory=dict)
     """By the identity of a quantity, which is kept so that no other takes its place."""

@@ -28,6 +28,8 @@ _FINER = 3
 _PROVEN = 2
 """Identities that must come out where figures are often alike."""
 _SHOWN = 2
+_SUMS = ("sum.", "score.total_sum", "weight.header_vs_rows")
+_FIXED_SUM = "weight.sum"
 _ROUNDED = {"money", "rate", "score"}
 _COUNTED = {"count", "people", "person_times"}
 _REACH = 3
@@ -55,8 +57,8 @@ class _Broken:
     wanted: dict[str, list[tuple[int, Interval]]]
     """Path → the identities (numbered) and the value that repairs each."""
     quantities: dict[str, Quantity]
-    totals: frozenset[str]
-    """Those that others should add up to."""
+    sums: dict[int, str]
+    """The identities that are sums: each with the path of its total, empty where that is fixed."""
 
     def numbers(self, path: str) -> set[int]:
         """The broken identities that a figure stands in."""
@@ -77,17 +79,17 @@ def misplaced(context: Context, failing: Iterable[tuple[str, Outcome]]) -> list[
 def _broken(context: Context, failing: Iterable[tuple[str, Outcome]]) -> _Broken:
     wanted: dict[str, list[tuple[int, Interval]]] = {}
     seen: dict[Key, int] = {}
-    totals: set[str] = set()
+    sums: dict[int, str] = {}
     for slug, outcome in failing:
         if slug in BOUNDS:
             continue
         number = seen.setdefault(key(slug, outcome), len(seen))
-        if slug.startswith("sum."):
-            totals.add(next(iter(outcome.repairs)))
+        if slug == _FIXED_SUM or slug.startswith(_SUMS):
+            sums[number] = "" if slug == _FIXED_SUM else next(iter(outcome.repairs))
         for path, interval in outcome.repairs.items():
             wanted.setdefault(path, []).append((number, interval))
     found = {p: q for p in wanted if (q := _sure(context.report.get(p)))}
-    return _Broken(context, {p: wanted[p] for p in found}, found, frozenset(totals))
+    return _Broken(context, {p: wanted[p] for p in found}, found, sums)
 
 
 def _clear(found: Sequence[Misplaced]) -> list[Misplaced]:
@@ -141,6 +143,8 @@ def _pairs(broken: _Broken) -> Iterator[tuple[str, str]]:
         shared = broken.numbers(one) & broken.numbers(other)
         alone = [(b, i) for n, i in broken.wanted[one] if n not in shared]
         alone += [(a, i) for n, i in broken.wanted[other] if n not in shared]
+        if not all(_moves(broken, n, one, other) for n in shared):
+            continue
         if all(_lies(q, i) for q, i in alone) and _no_chance(context, one, other, len(alone)):
             yield one, other
     for one, wanted in broken.wanted.items():
@@ -150,6 +154,22 @@ def _pairs(broken: _Broken) -> Iterator[tuple[str, str]]:
             b = _quantity(context, other)
             if a.base != b.base and _telling(b) >= _TELLING and all(_lies(b, i) for _, i in wanted):
                 yield one, other
+
+
+def _moves(broken: _Broken, number: int, one: str, other: str) -> bool:
+    """Whether an identity can come out when two figures that both stand in it are exchanged.
+
+    Two parts of one sum leave it as it is. A total T and its part p do only where p takes the
+    place of T: p = S - p + T, of which S, what the parts make now, is what repairs T.
+    """
+    head = broken.sums.get(number)
+    if head is None:
+        return True
+    if head not in {one, other}:
+        return False
+    part, made = broken.quantities[other if head == one else one], dict(broken.wanted[head])[number]
+    miss = abs(2 * Fraction(part.base) - made.nominal - Fraction(broken.quantities[head].base))
+    return miss <= 4 * (made.half_width + Fraction(part.half_unit))
 
 
 def _no_chance(context: Context, one: str, other: str, alone: int) -> bool:
@@ -169,17 +189,17 @@ def _copies(broken: _Broken) -> Iterator[Misplaced]:
     context = broken.context
     candidates = [
         (path, near[0]) for path, quantity in broken.quantities.items()
+        # weights and full marks are alike by nature
+        if quantity.dimension != "score" or _telling(quantity) >= _TELLING or len(broken.numbers(path)) >= _PROVEN
         if (near := [t for t in _twins(context, path, quantity) if _near(context, path, t)])
     ]  # fmt: skip
     # a part that repeats its total is the wrong one of the two
-    for path, twin in sorted(candidates, key=lambda c: c[0] in broken.totals)[:_TRIALS]:
+    for path, twin in sorted(candidates, key=lambda c: c[0] in broken.sums.values())[:_TRIALS]:
         quantity = broken.quantities[path]
         found = _first_clean(context, path, quantity, [i for _, i in broken.wanted[path]])
         if found is None:
             continue
         shown, trial = found
-        if quantity.dimension == "score" and _telling(quantity) < _TELLING and len(trial.repaired) < _PROVEN:
-            continue  # weights and full marks are alike by nature
         label, other = _names(context, path, twin)
         words = f"{label}{quantity}与{other}相同，像是误抄或串行；若为{shown}，等式成立：{_lines(trial)}"
         yield Misplaced(Cause("other_figure", words), frozenset(trial.repaired), trial.relieved)

@@ -126,4 +126,4 @@ def _context_with(context: Context, changed: tuple[Fact, ...]) -> Context:
     report = context.report
     facts = tuple(by_id.get(f.id, f) for f in report.facts)
     made = Report(facts=facts, text=report.text, folded=report.folded)
-    return Context(made, context.profile, context.companions)
+    return Context(made, context.profile, context.companions, trial=True)
