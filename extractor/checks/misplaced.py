@@ -25,8 +25,10 @@ _FEW = 2
 """More hypotheses than these that explain the same say nothing."""
 _FINER = 3
 """Places beyond the printed ones that a right value may need."""
-_PROVEN = 2
-"""Identities that must come out where figures are often alike."""
+_PAIR = 2
+"""Digits that are enough where two figures belong together, or are counted."""
+_APART = Fraction(1, 500)
+"""A right value nearer to the printed one than this share is no other figure's."""
 _SHOWN = 2
 _SUMS = ("sum.", "score.total_sum", "weight.header_vs_rows")
 _FIXED_SUM = "weight.sum"
@@ -44,6 +46,8 @@ class Misplaced:
     cause: Cause
     repaired: frozenset[Key]
     relieved: frozenset[Key]
+    figures: frozenset[str] = frozenset()
+    """The two of a copy: either may repeat the other."""
     message: str = ""
     expected: str = ""
     reported: str = ""
@@ -99,7 +103,7 @@ def _clear(found: Sequence[Misplaced]) -> list[Misplaced]:
         rivals = [o for o in found if o.repaired & one.repaired]
         most = max(len(o.repaired) for o in rivals)
         best = [o for o in rivals if len(o.repaired) == most]
-        if len(one.repaired) == most and len(best) <= _FEW:
+        if len(one.repaired) == most and len(best) <= _FEW and len({o.figures for o in best}) == 1:
             kept.append(one)
     return kept
 
@@ -120,7 +124,7 @@ def _swaps(broken: _Broken) -> Iterator[Misplaced]:
         claim = f"{first}{a}与{second}{b}像是互相印错了位置；互换后"
         yield Misplaced(
             Cause("swapped", f"{claim}等式成立：{_lines(trial)}"), frozenset(trial.repaired), trial.relieved,
-            f"{claim}{len(trial.repaired)}处数据都能对上", f"{first}{b}、{second}{a}", f"{first}{a}、{second}{b}",
+            frozenset(), f"{claim}{len(trial.repaired)}处数据都能对上", f"{first}{b}、{second}{a}", f"{first}{a}、{second}{b}",
         )  # fmt: skip
 
 
@@ -189,9 +193,10 @@ def _copies(broken: _Broken) -> Iterator[Misplaced]:
     context = broken.context
     candidates = [
         (path, near[0]) for path, quantity in broken.quantities.items()
-        # weights and full marks are alike by nature
-        if quantity.dimension != "score" or _telling(quantity) >= _TELLING or len(broken.numbers(path)) >= _PROVEN
-        if (near := [t for t in _twins(context, path, quantity) if _near(context, path, t)])
+        if (near := [
+            t for t in _twins(context, path, quantity)
+            if _near(context, path, t) and not _alike_by_nature(path, t, quantity)
+        ])
     ]  # fmt: skip
     # a part that repeats its total is the wrong one of the two
     for path, twin in sorted(candidates, key=lambda c: c[0] in broken.sums.values())[:_TRIALS]:
@@ -202,7 +207,19 @@ def _copies(broken: _Broken) -> Iterator[Misplaced]:
         shown, trial = found
         label, other = _names(context, path, twin)
         words = f"{label}{quantity}与{other}相同，像是误抄或串行；若为{shown}，等式成立：{_lines(trial)}"
-        yield Misplaced(Cause("other_figure", words), frozenset(trial.repaired), trial.relieved)
+        yield Misplaced(
+            Cause("other_figure", words), frozenset(trial.repaired), trial.relieved, frozenset({path, twin})
+        )
+
+
+def _alike_by_nature(one: str, other: str, quantity: Quantity) -> bool:
+    """Whether two equal figures say nothing: full marks, 100%, two targets of 95%."""
+    (head, _, field), (other_head, _, other_field) = one.rpartition("."), other.rpartition(".")
+    if head == other_head and {field, other_field} == {"target", "actual"}:
+        return _telling(quantity) < _PAIR
+    if field == other_field and field in {"target", "weight"}:
+        return True
+    return _telling(quantity) < (_TELLING if quantity.dimension in {"rate", "score"} else _PAIR)
 
 
 def _first_clean(
@@ -236,6 +253,8 @@ def _right(wanted: Sequence[Interval], printed: Quantity) -> Iterator[tuple[Deci
         half = step / 2 if printed.dimension in _ROUNDED else Fraction(0)
         for right in dict.fromkeys(rounded(m, places) for m in middles):
             value = Fraction(right)
+            if abs(value - Fraction(printed.value)) < _APART * value:
+                continue
             if low - half <= value <= high + half:
                 only = value - step < low - half and value + step > high + half
                 yield right, only or value in middles or (low <= value <= high and value - step < low and value + step > high)
