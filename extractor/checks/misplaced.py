@@ -26,7 +26,8 @@ _FEW = 2
 _FINER = 3
 """Places beyond the printed ones that a right value may need."""
 _PAIR = 2
-"""Digits that are enough where two figures belong together, or are counted."""
+"""Digits that are enough where figures are counted, or amounts."""
+_WHOLE = 100
 _APART = Fraction(1, 500)
 """A right value nearer to the printed one than this share is no other figure's."""
 _SHOWN = 2
@@ -46,8 +47,8 @@ class Misplaced:
     cause: Cause
     repaired: frozenset[Key]
     relieved: frozenset[Key]
-    figures: frozenset[str] = frozenset()
-    """The two of a copy: either may repeat the other."""
+    figures: frozenset[int] = frozenset()
+    """Where the two of a copy stand: either may repeat the other."""
     message: str = ""
     expected: str = ""
     reported: str = ""
@@ -208,7 +209,8 @@ def _copies(broken: _Broken) -> Iterator[Misplaced]:
         label, other = _names(context, path, twin)
         words = f"{label}{quantity}与{other}相同，像是误抄或串行；若为{shown}，等式成立：{_lines(trial)}"
         yield Misplaced(
-            Cause("other_figure", words), frozenset(trial.repaired), trial.relieved, frozenset({path, twin})
+            Cause("other_figure", words), frozenset(trial.repaired), trial.relieved,
+            frozenset(min(_starts(context, p)) for p in (path, twin)),
         )
 
 
@@ -216,7 +218,7 @@ def _alike_by_nature(one: str, other: str, quantity: Quantity) -> bool:
     """Whether two equal figures say nothing: full marks, 100%, two targets of 95%."""
     (head, _, field), (other_head, _, other_field) = one.rpartition("."), other.rpartition(".")
     if head == other_head and {field, other_field} == {"target", "actual"}:
-        return _telling(quantity) < _PAIR
+        return quantity.dimension == "rate" and quantity.value == _WHOLE
     if field == other_field and field in {"target", "weight"}:
         return True
     return _telling(quantity) < (_TELLING if quantity.dimension in {"rate", "score"} else _PAIR)
