@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -14,21 +14,22 @@ from extractor.intervals import Interval
 from extractor.model import Cause, Quantity
 
 if TYPE_CHECKING:
-    from extractor.checks.compare import Term
     from extractor.checks.context import Context
 
-_GUESSES = 2
-_TELLING = 3
-"""Digits from which two equal figures are hardly equal by chance."""
+GUESSES = 2
+"""More wrong digits than these that would do name nobody."""
 _WIDE = Fraction(1, 50)
 """Values that spread further than this share of their middle confirm no slip."""
 _PLACES = 20
 _MONEY = {Decimal(1): "元", Decimal(10) ** 4: "万元", Decimal(10) ** 8: "亿元"}
-_RANK = ("subtracted", "transposition", "decimal_shift", "unit_slip", "dropped_digit", "doubled_digit",
-         "part_missing", "part_twice", "sign", "other_figure", "one_digit")  # fmt: skip
+_RANK = ("subtracted", "swapped", "transposition", "decimal_shift", "unit_slip", "other_figure",
+         "dropped_digit", "doubled_digit", "subtotal_twice", "part_missing", "part_twice", "cut_off", "sign",
+         "one_digit")  # fmt: skip
 
 _WEAK = {"dropped_digit", "doubled_digit", "one_digit"}
 """Slips so free that chance finds one: not worth naming where the check knows a cause."""
+_SUMMED = {"money", "score"}
+"""What adds up to the last printed place."""
 _SUPPORTING = {"score_supports"}
 """Causes that confirm another one and explain nothing alone."""
 
@@ -103,11 +104,14 @@ def _plain(value: Decimal) -> Decimal:
     return short.quantize(Decimal(1)) if _exponent(short) > 0 else short
 
 
-def undone_into(quantity: Quantity, values: Iterable[Interval]) -> Repair | None:
+def undone_into(
+    quantity: Quantity, values: Iterable[Interval], finest: int | None = None
+) -> Repair | None:
     """The likeliest slip of a figure without which it lies in all of these intervals.
 
     A kind that several values could be the outcome of says nothing: 10 digits may have been
-    dropped at every place. Nor do intervals say anything that are wide.
+    dropped at every place. Nor do intervals say anything that are wide. `finest` are the most
+    decimals that the report prints such figures with: nobody drops a digit behind them.
     """
     intervals = list(values)
     low, high = max(i.low for i in intervals), min(i.high for i in intervals)
@@ -118,9 +122,18 @@ def undone_into(quantity: Quantity, values: Iterable[Interval]) -> Repair | None
     least, most = (_decimal(bottom / Fraction(quantity.factor), up=True), _decimal(top / Fraction(quantity.factor)))
     found: dict[str, dict[Decimal, str]] = {}
     for right, half, kind, words in undone(quantity):
+        if right == abs(quantity.value):
+            continue  # 010 for 10
+        if kind == "dropped_digit" and finest is not None and -_exponent(right) > max(finest, quantity.decimals):
+            continue
         if least <= right + half and right - half <= most:
             found.setdefault(kind, {}).setdefault(right, words)
+    exactly = {abs(i.nominal) for i in intervals}
     for kind, repairs in found.items():
+        if kind == "dropped_digit" and quantity.dimension in _SUMMED:
+            # of 2002.64, 2002.65 and 2002.66 for 2002.6 the one that adds up to the last place
+            adding = {r: w for r, w in repairs.items() if r * quantity.factor in exactly}
+            repairs = repairs if len(repairs) == 1 else adding
         if len(repairs) == 1:
             ((right, words),) = repairs.items()
             return _repair(quantity, -right if minus else right, kind, words)
@@ -151,32 +164,19 @@ def causes_by_repair(
     explained = any(rank(c.kind) < 0 for c in known)
     for path, interval in repairs.items():
         quantity = context.report.quantity(path)
-        repair = undone_into(quantity, [interval]) if quantity and not quantity.approximate else None
+        repair = (
+            undone_into(quantity, [interval], context.most_decimals(quantity.unit))
+            if quantity and not quantity.approximate else None
+        )  # fmt: skip
         if repair and explained and repair.kind in _WEAK:
             continue
         label = context.label(path)
         if quantity and repair and not any(c.kind == repair.kind and label in c.explanation for c in known):
             found.append(repair.cause(label, quantity))
-    if not explained and not any(c.kind in _RANK for c in (*known, *found)):
-        copies = [c for path in repairs if (c := copied(context, path))]
-        found += copies if len(copies) == 1 else []  # several: amounts that are equal by nature
     guesses = [c for c in (*known, *found) if c.kind == "one_digit"]
-    if len(guesses) > _GUESSES:
+    if len(guesses) > GUESSES:
         found = [c for c in found if c.kind != "one_digit"]
     return (*known, *found)
-
-
-def copied(context: Context, path: str) -> Cause | None:
-    """The hypothesis that a figure repeats another one: a neighbour's, last year's."""
-    quantity = context.report.quantity(path)
-    if quantity is None or len(f"{abs(quantity.value):f}".replace(".", "").strip("0")) < _TELLING:
-        return None
-    for other, figure in context.report.figures.items():
-        same = figure.quantity
-        if same and other != path and (same.base, same.dimension) == (quantity.base, quantity.dimension):
-            words = f"{context.label(path)}{quantity}与{context.label(other)}相同，像是抄成了那一项"
-            return Cause("other_figure", words)
-    return None
 
 
 def ranked(causes: Iterable[Cause]) -> tuple[Cause, ...]:
@@ -203,6 +203,8 @@ def slip(printed: Decimal, right: Decimal) -> tuple[str, str] | None:
         return None
     if printed == -right:
         return "sign", "增减方向相反"
+    if (printed < 0) != (right < 0):
+        return None
     ratio = Fraction(printed) / Fraction(right)
     for power in (1, 2, 3):
         if ratio in {Fraction(10) ** power, Fraction(1, 10**power)}:
@@ -234,70 +236,3 @@ def slip(printed: Decimal, right: Decimal) -> tuple[str, str] | None:
 def _exponent(value: Decimal) -> int:
     exponent = value.as_tuple().exponent
     return exponent if isinstance(exponent, int) else 0
-
-
-def slips_of_sum(
-    total: Term, parts: Sequence[Term], gap: Fraction
-) -> list[tuple[Term, Decimal, str, str]]:
-    """Each figure that one slip alone would repair: (term, right value, kind, Chinese words).
-
-    `gap` is total - Σ parts in the base unit.
-    """
-    found = []
-    for term, needed in (
-        (total, Fraction(total.quantity.base) - gap),
-        *((p, Fraction(p.quantity.base) + p.sign * gap) for p in parts),
-    ):
-        scaled = needed / Fraction(term.quantity.factor)
-        if (scaled * 10 ** max(term.quantity.decimals, 0)).denominator != 1:
-            continue
-        right = Decimal(scaled.numerator) / Decimal(scaled.denominator)
-        named = slip(term.quantity.value, right)
-        if named:
-            found.append((term, right, *named))
-    return found
-
-
-def causes_of_sum(
-    context: Context, total: Term, parts: Sequence[Term], gap: Fraction
-) -> tuple[Cause, ...]:
-    """Hypotheses for total - Σ parts = gap (base unit), the likeliest first."""
-    found = [
-        (kind, Cause(kind, f"{context.label(term.path)}若为{right:.{max(term.quantity.decimals, 0)}f}"
-                     f"（印成{term.quantity.value:f}，{words}），等式成立"))
-        for term, right, kind, words in slips_of_sum(total, parts, gap)
-    ]  # fmt: skip
-    found += _subtracted(total, parts)
-    found += [
-        ("part_twice", Cause("part_twice", f"差额正好等于{context.label(p.path)}，可能总数未含这一项"))
-        for p in parts
-        if Fraction(p.quantity.base) * p.sign == -gap
-    ]
-    for path, figure in context.report.figures.items():
-        quantity = figure.quantity
-        if (
-            quantity and quantity.dimension == total.quantity.dimension == "money"
-            and Fraction(quantity.base) == gap and gap > 0 and quantity.base != total.quantity.base
-            and path not in {total.path, *(p.path for p in parts)}
-        ):  # fmt: skip
-            found.append(
-                ("part_missing", Cause("part_missing", f"差额正好等于{context.label(path)}"
-                                       f"（{quantity}），可能漏加这一项"))
-            )  # fmt: skip
-            break
-    guesses = [pair for pair in found if pair[0] == "one_digit"]
-    if len(guesses) > _GUESSES:  # any part could carry a single wrong digit: that names nobody
-        found = [pair for pair in found if pair[0] != "one_digit"]
-    found.sort(key=lambda pair: _RANK.index(pair[0]))
-    return tuple(cause for _, cause in found[:4])
-
-
-def _subtracted(total: Term, parts: Sequence[Term]) -> list[tuple[str, Cause]]:
-    """The total is the difference of its two parts."""
-    if len(parts) != 2 or any(p.sign < 0 or p.quantity.value <= 0 for p in parts):
-        return []
-    more, less = sorted(parts, key=lambda p: -p.quantity.base)
-    if more.quantity.base - less.quantity.base != total.quantity.base:
-        return []
-    line = f"{more.quantity.value:f}-{less.quantity.value:f}={total.quantity.value:f}"
-    return [("subtracted", Cause("subtracted", f"{line}，像是把相加算成了相减"))]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from extractor.checks.causes import causes_of_sum, slips_of_sum
+from extractor.checks.causes_of_sums import causes_of_sum, slips_of_sum
 from extractor.checks.context import Context
 from extractor.checks.outcome import Outcome
 from extractor.intervals import Interval, cut_off, rounded, rounded_up
@@ -222,13 +222,16 @@ def compare_ratio(
     if printed.overlaps(value):
         return Outcome("holds", arithmetic, facts, item)
     if rate.value in {cut_off(nominal, rate.decimals), rounded_up(nominal, rate.decimals)}:
-        return Outcome("rounding", arithmetic, facts, item, reason="按截尾或进位印出")
-    expected = show(nominal, rate.decimals)
+        return Outcome("rounding", arithmetic, facts, item, reason=cut_or_up(nominal, rate))
+    places = max(rate.decimals, context.usual_decimals("rate"))
+    expected = show(nominal, places)
     causes = [
         Cause("other_base", f"按{name}计算得{show(other.nominal, rate.decimals)}%，与所印一致")
         for name, other in (others or {}).items()
         if printed.overlaps(other)
     ]
+    if 0 < rate.value <= value.high and value.low < Fraction(rate.value) + Fraction(1, 10 ** max(rate.decimals, 0)):
+        causes.append(Cause("cut_off", f"像是按截尾印成{rate.value:f}%，没有四舍五入"))
     if printed.overlaps(value - Interval.exact(100)) and nominal > 100:
         causes.append(Cause("excess_as_rate", "印的是超出部分占基数的比例，不是完成比例"))
     if printed.overlaps(Interval.exact(100) - value):
@@ -237,10 +240,18 @@ def compare_ratio(
         "fails", arithmetic, facts, item,
         message=f"{context.label(rate_path)}为{rate.value:f}%，按所列数据计算应为{expected}%",
         expected=f"{expected}%", reported=f"{rate.value:f}%",
-        difference=f"{show(Fraction(rate.value) - nominal, rate.decimals)}个百分点",
+        difference=f"{show(Fraction(rate.value) - nominal, places)}个百分点",
         causes=tuple(causes),
         repairs={rate_path: value, **(_repairs_of_pair(context, printed, *pair) if pair else {})},
     )  # fmt: skip
+
+
+def cut_or_up(nominal: Fraction, rate: Quantity) -> str:
+    """How a rate was printed that rounding does not give: its last digits cut off, or raised."""
+    full, right = show(nominal, rate.decimals + 2), show(nominal, rate.decimals)
+    if rate.value == cut_off(nominal, rate.decimals):
+        return f"{full}%按截尾印成{rate.value:f}%，四舍五入应为{right}%"
+    return f"{full}%按进位印成{rate.value:f}%，四舍五入应为{right}%"
 
 
 def _repairs_of_pair(context: Context, rate: Interval, part: str, whole: str) -> dict[str, Interval]:

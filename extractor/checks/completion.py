@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from extractor.checks.compare import show
+from extractor.checks.compare import cut_or_up, show
 from extractor.checks.context import Context, exact
 from extractor.checks.judge import Judged, comparable, judged
 from extractor.checks.outcome import Outcome
@@ -31,7 +31,8 @@ def _completion(context: Context, comparators: set[str | None]) -> Iterator[Outc
         )
         line = f"“{entry.name}”{entry.actual}对{entry.target}：{shown}，印{entry.completion.value:f}%"
         if entry.fits:
-            yield Outcome("holds", line, facts, entry.item.path)
+            cut = cut_or_up(entry.cut, entry.completion) if entry.cut is not None else ""
+            yield Outcome("holds", line, facts, entry.item.path, reason=cut)
         else:
             yield _wrong(context, entry, line, facts)
 
@@ -41,7 +42,8 @@ def _wrong(context: Context, entry: Judged, line: str, facts: tuple[str, ...]) -
     if completion is None or ratio is None:
         raise ValueError(entry.name)
     standard = entry.candidates["指标值÷实际值"] if entry.lower else ratio
-    expected = show(standard.nominal, completion.decimals)
+    places = max(completion.decimals, context.usual_decimals("rate"))
+    expected = show(standard.nominal, places)
     causes: list[Cause] = []
     if entry.other_base:
         causes.append(Cause("other_base", f"所印完成率等于{entry.other_base}，不是按指标值计算"))
@@ -64,7 +66,7 @@ def _wrong(context: Context, entry: Judged, line: str, facts: tuple[str, ...]) -
         message=f"“{entry.name}”完成率印为{completion.value:f}%，按指标值{entry.target}和实际值{entry.actual}"
         f"计算应为{expected}%",
         expected=f"{expected}%", reported=f"{completion.value:f}%",
-        difference=f"{show(completion.value - rounded(standard.nominal, completion.decimals), completion.decimals)}个百分点",
+        difference=f"{show(completion.value - rounded(standard.nominal, places), places)}个百分点",
         causes=tuple(causes), repairs=repairs,
     )  # fmt: skip
 

@@ -36,6 +36,8 @@ _UNLIKELY_SLIPS = {"transposition", "decimal_shift", "unit_slip"}
 """Slips that chance seldom imitates, even in short figures (757.00 and 577.00)."""
 _TELLING, _SHORT = 4, 3
 """Digits from which a slip tells two wordings of one figure, and with one value confirmed."""
+_SHARES = {"basic", "project"}
+"""Subjects that make up a total."""
 _LABELS_WORTH_A_NOTE = 3
 _LARGE = Decimal(30)
 
@@ -115,7 +117,9 @@ def _contradicting(context: Context, path: str, figure: Figure) -> Outcome:
         other = _same_value_elsewhere(context, path, fact)
         if other:
             causes.append(Cause("other_label", f"{fact.quantity}与“{other.label}”相同，像是填错了项目"))
-    plain = _explicit(figure) or (len(proven) == 1 and _named_in_full(figure))
+    plain = _explicit(figure) or (
+        len(proven) == 1 and (_named_in_full(figure) or _beyond_the_whole(context, path, odd))
+    )
     if not plain and not _slipped(right, causes, sure=len(proven) == 1):
         return Outcome("undetermined", line, figure.ids, reason="各处数值不同，可能口径不同")
     return Outcome(
@@ -152,6 +156,22 @@ def _named_in_full(figure: Figure) -> bool:
     """Whether every mention has a label that can mean one thing only, be it in other words."""
     labels = {re.sub(r"[为是:：共计]+$", "", f.label) for f in figure.mentions} - _AGAIN
     return all(len(n) >= _FULL and (_FULL_LABEL.search(n) or _YEAR_END.search(n)) for n in labels)
+
+
+def _beyond_the_whole(context: Context, path: str, odd: list[Fact]) -> bool:
+    """Whether each mention that differs names its subject, yet has as much as the whole or more.
+
+    基本支出4201.04万元 of 4201.04万元 in all: no fund and no unit has a smaller part that reads so.
+    """
+    measure, _, subject = path.rpartition(".")
+    term = load_library().labels.vocabulary.subjects.get(subject)
+    whole = context.quantity(f"{measure}.total")
+    if subject not in _SHARES or term is None or whole is None:
+        return False
+    return all(
+        f.quantity is not None and f.quantity.base >= whole.base and any(w in f.label for w in term.words)
+        for f in odd
+    )  # fmt: skip
 
 
 def _same_value_elsewhere(context: Context, path: str, fact: Fact) -> Fact | None:

@@ -16,6 +16,8 @@ from extractor.text import fold
 
 _CONNECTOR = re.compile(r"(?:为|是|:|：|共计|(?<!总)合计|达到|达|约)+$")
 
+_MANY = 5
+"""Figures of a unit from which their decimals are a habit."""
 
 Role = Literal["form", "previous_year", "final_accounts", "child", "monitoring"]
 """What another file is to the report under check."""
@@ -37,12 +39,14 @@ class Context:
     `usable` figures are exact: their mentions agree, and they carry neither an approximate
     word (余 近 约) nor a comparator. Everything else stays out of identities. `memo` keeps
     what several checks compute once. `companions` are reports of other files that belong to this
-    one; several of one role are versions of each other (child units excepted).
+    one; several of one role are versions of each other (child units excepted). In a `trial` the
+    figures are supposed ones: what fails is not explained.
     """
 
     report: Report
     profile: Profile
     companions: tuple[Companion, ...] = ()
+    trial: bool = False
     memo: dict[str, Any] = field(default_factory=dict)
     _intervals: dict[int, tuple[Quantity, Interval]] = field(default_factory=dict)
     """By the identity of a quantity, which is kept so that no other takes its place."""
@@ -125,12 +129,21 @@ class Context:
             self._decimals[dimension] = counted.most_common(1)[0][0] if counted else 0
         return self._decimals[dimension]
 
+    def most_decimals(self, unit: str | None) -> int | None:
+        """The most decimals that a figure of a unit is printed with; None where few are printed."""
+        most: dict[str | None, int | None] = self.memo.setdefault("most_decimals", {})
+        if unit not in most:
+            found = [q.decimals for f in self.report.facts if (q := f.quantity) and q.unit == unit]
+            most[unit] = max(found) if len(found) >= _MANY else None
+        return most[unit]
+
     def label(self, path: str) -> str:
         """The printed label of the figure at a path, without its connector."""
         figure = self.report.get(path)
         if figure is None:
             return path
         words = _CONNECTOR.sub("", figure.first.label)
+        words = "得分" if words == "得" else words  # 得9.81分
         if figure.first.item and "[" in path:
             return f"“{figure.first.item}”的{words}"
         head, _, subject = path.rpartition(".")

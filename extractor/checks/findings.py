@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from extractor.checks.causes import copied, rank, ranked, undone_into
+from extractor.checks.causes import rank, ranked, undone_into
 from extractor.checks.context import Context
+from extractor.checks.evaluate import BOUNDS, EQUALITIES
+from extractor.checks.misplaced import Misplaced, misplaced
 from extractor.checks.outcome import ORDER, Outcome
 from extractor.checks.registry import CheckSpec
 from extractor.checks.themes import Theme, theme_along, theme_of
+from extractor.checks.what_if import Key, key
 from extractor.intervals import Interval
 from extractor.model import SEVERITIES, CheckResult, Discrepancy, Severity
 from extractor.model.quick import quick
@@ -37,6 +40,11 @@ class Failing:
     def severity(self) -> Severity:
         """The outcome's own severity, else the check's."""
         return self.outcome.severity or self.spec.severity
+
+    @property
+    def key(self) -> Key:
+        """What tells this application of its check from all others."""
+        return key(self.spec.slug, self.outcome)
 
 
 def summarize(spec: CheckSpec, outcomes: Sequence[Outcome]) -> CheckResult:
@@ -103,10 +111,12 @@ def discrepancies(
     from run to run.
     """
     failing = [f for f in outcomes if f.outcome.status == "fails" and f.outcome.of is None]
-    groups = _by_repair(_by_item(failing))
+    identities = [(f.spec.slug, f.outcome) for f in failing if f.spec.group in EQUALITIES and f.outcome.repairs]
+    hypotheses = misplaced(context, identities)
+    groups = _by_swap(_by_repair(_by_item(failing)), hypotheses)
     for one in outcomes:
         _attach(one, groups)
-    found = [_finding(context, group, identity) for group in groups]
+    found = [_finding(context, group, hypotheses, identity) for group in groups]
     order = {s: i for i, s in enumerate(SEVERITIES)}
     return tuple(sorted(found, key=lambda d: (order[d.severity], -len(d.checks), d.title)))
 
@@ -174,6 +184,16 @@ def _by_repair(groups: list[_Group]) -> list[_Group]:
         groups = [g for i, g in enumerate(groups) if i not in best] + [merged]
 
 
+def _by_swap(groups: list[_Group], hypotheses: Sequence[Misplaced]) -> list[_Group]:
+    """Merge groups that two figures printed in each other's place explain together."""
+    for one in hypotheses:
+        touched = [g for g in groups if one.message and any(f.key in one.relieved for f in g.members)]
+        if len(touched) > 1:
+            merged = _Group([f for g in touched for f in g.members])
+            groups = [g for g in groups if not any(g is t for t in touched)] + [merged]
+    return groups
+
+
 def _best_merge(groups: list[_Group]) -> set[int] | None:
     candidates: dict[str, list[tuple[int, Interval]]] = {}
     for number, group in enumerate(groups):
@@ -195,26 +215,35 @@ def _rank(one: Failing, theme: Theme | None) -> tuple[int, int]:
     return SEVERITIES.index(one.severity), place
 
 
-def _finding(context: Context, group: _Group, identity: str) -> Discrepancy:
+def _finding(
+    context: Context, group: _Group, hypotheses: Sequence[Misplaced], identity: str
+) -> Discrepancy:
     members = sorted(group.members, key=lambda f: _rank(f, group.theme))
     head = members[0]
     ordered = [*members, *group.more]
     slugs = tuple(dict.fromkeys(f.spec.slug for f in ordered))
     facts = tuple(dict.fromkeys(i for f in ordered for i in f.outcome.facts))
-    causes = ranked(c for f in ordered for c in f.outcome.causes)
+    keys = {f.key for f in members}
+    tested = [h for h in hypotheses if h.repaired & keys]
+    causes = ranked([
+        *(c for f in ordered for c in f.outcome.causes), *(h.cause for h in tested for _ in h.repaired)
+    ])  # fmt: skip
     messages = list(dict.fromkeys(f.outcome.message for f in ordered if f.outcome.message))
     if group.theme and len({f.spec.slug for f in members}) > 1:
         messages.insert(0, group.theme.headline(slugs))
     expected, reported = head.outcome.expected, head.outcome.reported
     difference = head.outcome.difference
     shared = _shared_figure(context, members)
-    if shared and shared.path != next(iter(head.outcome.repairs), ""):
+    swap = _telling_swap(tested, shared)
+    if swap:
+        messages.insert(0, swap.message)
+        expected, reported, difference = swap.expected, swap.reported, ""
+        causes = (swap.cause, *(c for c in causes if c != swap.cause))
+    elif shared and shared.path != next(iter(head.outcome.repairs), ""):
         messages.insert(0, shared.message)
         expected, reported, difference = shared.expected, shared.reported, ""
-        own = [c for c in causes if context.label(shared.path) in c.explanation]
-        if not own and (copy := copied(context, shared.path)):
-            own = [copy]
-        causes = tuple(own) or causes
+        tried = {h.cause for h in tested}
+        causes = tuple(c for c in causes if c in tried or context.label(shared.path) in c.explanation) or causes
     key = "|".join((identity, *sorted(slugs), head.outcome.item, head.outcome.reported))
     return Discrepancy(
         id="d" + hashlib.sha256(key.encode()).hexdigest()[:12],
@@ -235,6 +264,14 @@ class _Shared:
     message: str
     expected: str
     reported: str
+    count: int
+    """Comparisons that rest on it."""
+
+
+def _telling_swap(tested: Sequence[Misplaced], shared: _Shared | None) -> Misplaced | None:
+    """The one swap that explains more of a finding than a change of one figure does."""
+    swaps = [h for h in tested if h.message and len(h.repaired) > (shared.count if shared else 1)]
+    return swaps[0] if len(swaps) == 1 else None
 
 
 def _shared_figure(context: Context, group: list[Failing]) -> _Shared | None:
@@ -247,7 +284,10 @@ def _shared_figure(context: Context, group: list[Failing]) -> _Shared | None:
         return None
     most = max(map(len, shared.values()))
     found = [p for p in shared if len(shared[p]) == most]
-    slips = {p: undone_into(q, shared[p]) for p in found if (q := context.report.quantity(p))}
+    slips = {
+        p: undone_into(q, shared[p], context.most_decimals(q.unit))
+        for p in found if (q := context.report.quantity(p))
+    }  # fmt: skip
     path = min(found, key=lambda p: rank(s.kind) if (s := slips.get(p)) else _UNNAMED)
     figure = context.figure(path)
     if figure is None or figure.first.quantity is None:
@@ -263,6 +303,7 @@ def _shared_figure(context: Context, group: list[Failing]) -> _Shared | None:
         path,
         f"{context.label(path)}{quantity}与{len(shared[path])}处数据对不上；若为{right}，各处都能对上",
         right, str(quantity),
+        sum(path in f.outcome.repairs for f in group if f.spec.group in EQUALITIES and f.spec.slug not in BOUNDS),
     )  # fmt: skip
 
 

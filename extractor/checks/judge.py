@@ -42,7 +42,8 @@ class Judged:
     """One quantitative indicator with exact target and actual value.
 
     `lower` is True for a ceiling, None when the report does not say; `met` is None when that
-    matters. `fits` tells whether the printed completion follows from the printed target;
+    matters. `fits` tells whether the printed completion follows from the printed target, `cut`
+    is the completion in full where it does so only with its last digits cut off;
     `other_base` says in words which other figures reproduce it.
     """
 
@@ -58,6 +59,7 @@ class Judged:
     ratio: Interval | None = None
     candidates: dict[str, Interval] = field(default_factory=dict)
     fits: bool = False
+    cut: Fraction | None = None
     other_base: str = ""
 
 
@@ -120,14 +122,12 @@ def _completion(context: Context, entry: Judged, goal: Fraction, done: Interval)
     if entry.completion is None:
         return
     printed = context.interval(entry.completion)
-    names = list(entry.candidates)
-    entry.fits = any(
-        printed.overlaps(entry.candidates[n])
-        or entry.completion.value in {
-            cut_off(entry.candidates[n].nominal, entry.completion.decimals),
-        }
-        for n in names
-    )
+    entry.fits = any(printed.overlaps(value) for value in entry.candidates.values())
+    if not entry.fits:
+        places = entry.completion.decimals
+        nominals = [v.nominal for v in entry.candidates.values()]
+        entry.cut = next((n for n in nominals if cut_off(n, places) == entry.completion.value), None)
+        entry.fits = entry.cut is not None
     if entry.completion.value == 100 and entry.met and not _prints_over_100(context):
         entry.fits = True  # many systems print 100 % for whatever is met
     if not entry.fits:

@@ -259,7 +259,8 @@ def execution_formula(context: Context) -> Iterator[Outcome]:
                 yield Outcome("holds", f"{line}（分值×执行率）", facts)
                 return
             if score.value in {cut_off(value.nominal, _PLACES), rounded(value.nominal, 0)}:
-                yield Outcome("rounding", line, facts, reason="按截尾或取整计分")
+                cut = score.value == cut_off(value.nominal, _PLACES)
+                yield Outcome("rounding", line, facts, reason="按截尾计分，没有四舍五入" if cut else "按取整计分")
                 return
     expected = rounded(min(first, Fraction(weights[0])), _PLACES)
     stepped = context.profile.execution_bands and score.value % Decimal("0.5") == 0

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from extractor.checks.context import Context
 from extractor.checks.declared import run_declared
+from extractor.checks.evaluate import BOUNDS
 from extractor.checks.outcome import Outcome
 from extractor.checks.registry import CheckSpec, catalogue, function_of
 from extractor.model import Figure, Report
@@ -22,7 +23,10 @@ def confirmed(context: Context, figure: Figure) -> set[Decimal]:
     Each value is tried as if the report printed no other one. A value that breaks a sum
     counts only if every value does: that a part is no larger than its whole proves little.
     """
-    specs = [s for s in catalogue() if s.group in _ARITHMETIC and _rests_on(s, figure.path)]
+    specs = [
+        s for s in catalogue()
+        if s.group in _ARITHMETIC and s.slug not in BOUNDS and _rests_on(s, figure.path)
+    ]  # fmt: skip
     values = {f.quantity.base for f in figure.mentions if f.quantity}
     tried = {v: _statuses(_with(context, figure, v), specs, figure) for v in values}
     holding = {v for v, statuses in tried.items() if statuses & _COMES_OUT}

@@ -171,7 +171,7 @@ def _summary(result: Result, shown_count: int, hidden: int) -> Iterator[str]:
 
 
 def _details(result: Result) -> Iterator[str]:
-    for status in ("undetermined", "not_applicable"):
+    for status in ("rounding", "undetermined", "not_applicable"):
         checks = [check for check in result.checks if check.status == status]
         if checks:
             yield ""
