@@ -111,7 +111,10 @@ def discrepancies(
     from run to run.
     """
     failing = [f for f in outcomes if f.outcome.status == "fails" and f.outcome.of is None]
-    identities = [(f.spec.slug, f.outcome) for f in failing if f.spec.group in EQUALITIES and f.outcome.repairs]
+    identities = [
+        (f.spec.slug, f.outcome) for f in failing if f.spec.group in EQUALITIES and f.outcome.repairs
+        and not any(c.kind == "other_base" for c in f.outcome.causes)  # which tells it all
+    ]  # fmt: skip
     hypotheses = misplaced(context, identities)
     groups = _by_swap(_by_repair(_by_item(failing)), hypotheses)
     for one in outcomes:

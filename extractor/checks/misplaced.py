@@ -194,9 +194,10 @@ def _copies(broken: _Broken) -> Iterator[Misplaced]:
     context = broken.context
     candidates = [
         (path, near[0]) for path, quantity in broken.quantities.items()
-        if (near := [
+        if _telling(quantity) >= (_TELLING if quantity.dimension in {"rate", "score"} else _PAIR)
+        and (near := [
             t for t in _twins(context, path, quantity)
-            if _near(context, path, t) and not _alike_by_nature(path, t, quantity)
+            if not _alike_by_nature(path, t, quantity) and _near(context, path, t)
         ])
     ]  # fmt: skip
     # a part that repeats its total is the wrong one of the two
@@ -219,9 +220,7 @@ def _alike_by_nature(one: str, other: str, quantity: Quantity) -> bool:
     (head, _, field), (other_head, _, other_field) = one.rpartition("."), other.rpartition(".")
     if head == other_head and {field, other_field} == {"target", "actual"}:
         return quantity.dimension == "rate" and quantity.value == _WHOLE
-    if field == other_field and field in {"target", "weight"}:
-        return True
-    return _telling(quantity) < (_TELLING if quantity.dimension in {"rate", "score"} else _PAIR)
+    return field == other_field and field in {"target", "weight"}
 
 
 def _first_clean(

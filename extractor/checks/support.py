@@ -42,7 +42,8 @@ def _with(context: Context, figure: Figure, value: Decimal) -> Context:
     dropped = {f.id for f in figure.mentions if f.quantity is None or f.quantity.base != value}
     report = context.report
     facts = tuple(f for f in report.facts if f.id not in dropped)
-    return Context(Report(facts=facts, text=report.text, folded=report.folded), context.profile)
+    made = Report.model_construct(facts=facts, text=report.text, folded=report.folded)
+    return Context(made, context.profile)
 
 
 def _statuses(context: Context, specs: list[CheckSpec], figure: Figure) -> set[str]:

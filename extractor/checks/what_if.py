@@ -11,7 +11,7 @@ from extractor.checks.context import Context
 from extractor.checks.evaluate import BOUNDS, EQUALITIES, outcomes_of
 from extractor.checks.outcome import Outcome
 from extractor.checks.registry import CheckSpec, catalogue
-from extractor.model import Fact, Report
+from extractor.model import Fact
 
 Key = tuple[str, str, tuple[str, ...]]
 """An application of a check: slug, list entry, facts."""
@@ -27,12 +27,15 @@ class Trial:
 
     `repaired` are the identities that it makes hold, with their arithmetic then; `relieved` are
     they and whatever else no longer fails. `clean` says that no identity on the changed figures
-    fails any more, and no other one fails because of it.
+    fails any more, and no other one fails because of it; a trial ends with the first that does.
     """
 
     repaired: dict[Key, str]
     relieved: frozenset[Key]
     clean: bool
+
+
+_IN_VAIN = Trial({}, frozenset(), clean=False)
 
 
 def key(slug: str, outcome: Outcome) -> Key:
@@ -50,19 +53,30 @@ def tried(context: Context, changes: Mapping[str, Decimal]) -> Trial:
     ids = {f.id for f in facts}
     specs = _resting_on(context, ids)
     before = _states(specs, context)
-    after = _states(specs, _context_with(context, facts))
+    then = _context_with(context, facts)
     broken = {k for k, (state, _) in before.items() if state == "broken"}
+    after: dict[Key, tuple[State, str]] = {}
+    for spec in specs:
+        states = _states([spec], then)
+        if any(_is_worse(k, state, before, ids) for k, (state, _) in states.items()):
+            return _IN_VAIN
+        after |= states
     repaired = {
         k: after[k][1] for k in broken if k in after and after[k][0] == "good" and k[0] not in BOUNDS
     }  # fmt: skip
-    left = [
-        k for k, (state, _) in after.items()
-        if (state == "broken" and (k not in broken or ids & set(k[2])))
-        or (state == "bad" and k in before and before[k][0] == "good")
-    ]  # fmt: skip
     wanted = {k for k in broken if k[0] not in BOUNDS | _SENSE and ids & set(k[2])}
     relieved = frozenset(k for k in broken if k not in after or after[k][0] == "good")
-    return Trial(repaired, relieved, clean=not left and wanted <= set(repaired))
+    return Trial(repaired, relieved, clean=wanted <= set(repaired))
+
+
+def _is_worse(
+    one: Key, state: State, before: Mapping[Key, tuple[State, str]], changed: set[str]
+) -> bool:
+    """Whether an identity fails on a changed figure or because of it, or another error appears."""
+    was = before[one][0] if one in before else None
+    if state == "broken":
+        return was != "broken" or bool(changed & set(one[2]))
+    return state == "bad" and was == "good"
 
 
 def _resting_on(context: Context, ids: set[str]) -> list[CheckSpec]:
@@ -122,8 +136,4 @@ def _with(fact: Fact, base: Decimal) -> Fact:
 
 
 def _context_with(context: Context, changed: tuple[Fact, ...]) -> Context:
-    by_id = {f.id: f for f in changed}
-    report = context.report
-    facts = tuple(by_id.get(f.id, f) for f in report.facts)
-    made = Report(facts=facts, text=report.text, folded=report.folded)
-    return Context(made, context.profile, context.companions, trial=True)
+    return Context(context.report.reading(changed), context.profile, context.companions, trial=True)

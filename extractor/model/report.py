@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -113,6 +114,21 @@ class Report(BaseModel):
         for fact in self.facts:
             grouped.setdefault(fact.path, []).append(fact)
         return {path: Figure(path, tuple(facts)) for path, facts in grouped.items()}
+
+    def reading(self, facts: Iterable[Fact]) -> Report:
+        """The report as if these facts (known by their ids, at their old paths) read as given."""
+        by_id = {fact.id: fact for fact in facts}
+        made = Report.model_construct(
+            facts=tuple(by_id.get(fact.id, fact) for fact in self.facts),
+            text=self.text, folded=self.folded,
+        )  # fmt: skip
+        paths = {fact.path for fact in by_id.values()}
+        made.__dict__["figures"] = {  # all others are shared
+            path: Figure(path, tuple(by_id.get(f.id, f) for f in figure.mentions))
+            if path in paths else figure
+            for path, figure in self.figures.items()
+        }
+        return made
 
     def get(self, path: str) -> Figure | None:
         """The figure at a path, or None."""
