@@ -122,12 +122,11 @@ def undone_into(
     least, most = (_decimal(bottom / Fraction(quantity.factor), up=True), _decimal(top / Fraction(quantity.factor)))
     found: dict[str, dict[Decimal, str]] = {}
     for right, half, kind, words in undone(quantity):
-        if right == abs(quantity.value):
-            continue  # 010 for 10
+        if not (least <= right + half and right - half <= most) or right == abs(quantity.value):
+            continue  # out of reach, or 010 for 10
         if kind == "dropped_digit" and finest is not None and -_exponent(right) > max(finest, quantity.decimals):
             continue
-        if least <= right + half and right - half <= most:
-            found.setdefault(kind, {}).setdefault(right, words)
+        found.setdefault(kind, {}).setdefault(right, words)
     exactly = {abs(i.nominal) for i in intervals}
     for kind, repairs in found.items():
         if kind == "dropped_digit" and quantity.dimension in _SUMMED:
