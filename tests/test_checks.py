@@ -140,7 +140,7 @@ def test_rule_files_are_listed() -> None:
                "evaluate", "expression", "findings", "judge", "norms", "outcome", "profile", "region",
                "registry", "run", "statistics", "statistics_digits", "statistics_math", "statistics_reasons",
                "statistics_sample", "statistics_shares", "statements", "support", "texts", "themes",
-               "told_accounts"}  # fmt: skip
+               "told", "told_accounts", "told_scores"}  # fmt: skip
     assert {p.stem for p in folder.glob("*.py")} == support | set(RULE_FILES)
 
 
