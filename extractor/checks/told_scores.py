@@ -129,7 +129,7 @@ def _after_losses(context: Context, told: _Told, total: Term) -> Iterator[Outcom
     facts = (*context.ids(total.path), *context.item_ids(told.item, *(f"loss{n}" for n in told.losses)))
     if lost == rest:
         yield Outcome("holds", line, facts)
-    elif lost < rest and told.name(next(iter(told.losses))) != "扣分":
+    elif lost < rest and not (told.item["complete"] or told.name(next(iter(told.losses))) == "扣分"):
         yield Outcome("undetermined", line, facts, reason="所列扣分可能不是全部")
     else:
         yield Outcome(

@@ -32,6 +32,8 @@ _NO_PART = re.compile(
 _CLOSING = re.compile(rf"[，。；]?(?:合计|共计|总计|总得分|总分|共)(?:得分|得)?[为:是]?({_S})")
 _AFTER = re.compile(rf"[，。；][^。；\n{_S}]{{0,12}}({_S})")
 _OPENS = re.compile(rf"(?:自评|得分|评分|总分|评价|得){_S}[。，；:]?其中[:，]?")
+_LOSSES = re.compile("(?<!主要)(?:扣分项目?|扣分情况|扣分明细|具体扣分|扣分如下|各项扣分)(?:为|是|有|如下)?[:，]?$")
+"""Words that promise every deduction."""
 _PATTERN = "score_parts"
 _LEAST_SCORES = 3
 
@@ -113,7 +115,7 @@ def _part(draft: Draft, hit: re.Match[str]) -> _Part | None:
         if index is None or quantity is None or quantity.comparator or quantity.approximate:
             return None
         path = draft.taken.get(index, "")
-        if path and not path.startswith("evaluation.execution"):
+        if path and not path.startswith(("evaluation.execution", "indicators.groups[")):
             return None
         field = {"w": "weight", "s": "part", "l": "loss", "r": "rate"}[group[0]]
         figures[field] = index
@@ -169,6 +171,8 @@ def _record(
         _add(draft, f"{prefix}.whole", whole, draft.printed(*parent.name) if parent and parent.name and split else "总分")
     if parent and split:
         _add(draft, f"{prefix}.full", parent.figures["weight"], "满分")
+    if lost and (listed := _LOSSES.search(draft.masked.text, max(span[0], parts[0].start - 12), parts[0].start)):
+        draft.add_words(f"{prefix}.complete", *listed.span(), label="扣分项", pattern=_PATTERN)
     for number, part in enumerate(parts, 1):
         label = draft.printed(*part.name) if part.name else ("扣分" if lost else f"第{number}项")
         for name, index in part.figures.items():
@@ -224,7 +228,7 @@ def _whole(draft: Draft, parts: list[_Part], span: tuple[int, int]) -> int | Non
     if index is None or (draft.taken.get(index) != "evaluation.total_score" and not _is_whole(draft, index, parts)):
         return None
     between = re.sub("[共合计，]*扣[减除分]?\ue003", "", text[last + 1 : parts[0].start])
-    if not weighed and re.search("[。；]", between) and not re.search("其中|得分", between):
+    if not weighed and re.search("[。；]", between) and not re.search("其中|得分|扣分", between):
         return None
     return index if re.fullmatch("[^\ue000-\ue007]{0,30}", between) else None
 
