@@ -215,13 +215,12 @@ def rate_range(context: Context) -> Iterator[Outcome]:
         if quantity is None or quantity.dimension != "rate":
             continue
         seen = True
-        free = "changes[" in fact.path or bool(_MAY_FALL.search(fact.path + fact.label + (fact.item or "")))
         over = quantity.value > 100 and (
             ".execution_rate." in fact.path or ("满意" in (fact.item or "") and fact.path.endswith(".actual"))
         )
         told = fact.path.startswith("activities[") and bool(_OF_SPENDING.search(fact.label))
         excess = _excess(context, fact, quantity) if quantity.value > 100 and (told or over) else ()
-        if not over and not excess and (quantity.value >= 0 or free):
+        if not over and not excess and (quantity.value >= 0 or _may_fall(fact)):
             continue
         parent = _overspent(context, fact) if over else None
         if parent is not None and parent.status == "undetermined" and not excess:
@@ -240,6 +239,12 @@ _MAY_FALL = re.compile(
     "change_rate|adjustment_rate|增长|偏差|偏离|增速|增幅|涨幅|降幅|涨跌|变动|变化|增减|同比|环比|调整率|调整幅度|波动"
 )
 """Rates of change and of deviation, which may be negative; so may a margin of profit or loss."""
+
+
+def _may_fall(fact: Fact) -> bool:
+    return "changes[" in fact.path or bool(_MAY_FALL.search(fact.path + fact.label + (fact.item or "")))
+
+
 _OF_SPENDING = re.compile(r"(?:执行|支付|支出|到位|完成|使用)率")
 
 

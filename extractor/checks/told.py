@@ -26,9 +26,8 @@ def of_this_year(text: str, position: int, fiscal_year: str | None) -> bool:
     """
     begin = max(text.rfind(c, 0, position) for c in _SENTENCE) + 1
     for clause in reversed(_CLAUSE.split(text[begin:position])):
-        last = None
-        for last in _OTHER.finditer(clause):
-            pass
+        others = list(_OTHER.finditer(clause))
+        last = others[-1] if others else None
         years = set(_YEAR.findall(clause))
         if last is not None and "实际" not in clause[last.end() :]:
             return False

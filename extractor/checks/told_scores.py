@@ -109,7 +109,8 @@ def _full_marks(context: Context, told: _Told) -> bool:
     """Whether the points listed may be those that can be had (产出50分，效益30分，满意度10分)."""
     points = [q.value for q in told.parts.values()]
     made, whole = sum(points), context.profile.total_weight
-    stepped = all(p % 5 == 0 for p in points) and made in {whole - w for w in (*context.profile.execution_weight, Decimal(0))}
+    rests = {whole - w for w in (*context.profile.execution_weight, Decimal(0))}
+    stepped = all(p % 5 == 0 for p in points) and made in rests
     return (stepped or made == whole) and (told.whole is None or made != told.whole.value)
 
 

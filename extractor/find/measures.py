@@ -17,6 +17,8 @@ _COMPLETION_OF = {
 }
 """完成年初预算的 r% / 完成预算的 r%: the base named, and the rate it makes."""
 _OPENING = "opening_carry_over"
+_CLOSING = re.compile("年末|期末|结转下年")
+"""What is left at the end of the year, after what it began with and its parts."""
 _LASTING = frozenset({"initial", "adjusted", "stated", "executed", "revenue", "expenditure"})
 """Measures that a later sentence may leave out."""
 
@@ -33,6 +35,9 @@ def money_bound(
         if base and following.startswith("的") and context.last_money:  # 完成预算A的r%
             subject = label.subject or context.last_money.subject
             return Bound(label.measure, subject, clause=clause, reference=True)
+        closing = label.measure in CARRIED and bool(_CLOSING.search(clause))
+        if closing and context.in_parts and context.parent and context.parent.measure == _OPENING:
+            context.in_parts, context.top = False, Bound(label.measure, context.parent.subject)
         subject = label.subject or context.subject_for(label)
         opening = context.in_parts and context.parent and context.parent.measure == _OPENING
         named = _OPENING if opening and label.measure in CARRIED else label.measure
@@ -68,7 +73,8 @@ def _implied(
     if source is not None and draft.library.labels.figure(source.measure) == "money":
         if "+" in source.measure:
             return {"in": "revenue", "out": "expenditure"}.get(label.side or "")
-        if label.side == "in" and source.measure in {"executed", "expenditure", "unspent"}:
+        spent = source.measure in {"executed", "expenditure", "unspent"}
+        if label.side == "in" and (spent or (source.measure == _OPENING and not context.in_parts)):
             return "revenue"
         if label.side == "out" and source.measure == "revenue":
             return "executed"

@@ -49,6 +49,8 @@ _GENERAL = re.compile(
     "|结论|其他|三公|决算|概述|简介|背景"
 )
 """Words of headings that name a chapter of the report, and no work."""
+_ACCOUNT = re.compile(r"\([类款项]\)")
+"""社会保障和就业支出（类）…（项） is a line of the accounts, and no project."""
 _Segment = tuple[int, int, bool, tuple[int, int] | None]
 """Masked span of a segment, whether it stands in a list, and the name of its entry if known."""
 _Judged = tuple[str, int, int, int]
@@ -84,6 +86,7 @@ def _segments(draft: Draft) -> list[_Segment]:
     spans: list[_Segment] = []
     text = draft.masked.text
     sections: dict[int, bool] = {}
+    numbered = [m for m in _NUMBERED.finditer(text) if _names_work(draft, m)]
     for paragraph, start, end in draft.paragraphs:
         chain = draft.text.section(paragraph.start)
         in_section = sections.get(paragraph.heading)
@@ -100,8 +103,9 @@ def _segments(draft: Draft) -> list[_Segment]:
         if headed and heading is not None and paragraph.end > heading.end:
             spans.append((start, end, True, _heading_name(draft, heading)))
             continue
-        if works := _numbered_works(draft, start, end):
-            spans += works
+        if works := [m for m in numbered if start <= m.start() < end]:
+            stops = [*(m.start() for m in works[1:]), end]
+            spans += [(m.start("name"), e, True, m.span("name")) for m, e in zip(works, stops, strict=True)]
             continue
         cut = start
         listed = in_section
@@ -124,24 +128,22 @@ def _heading_name(draft: Draft, heading: Heading) -> tuple[int, int]:
     return start + (mark.end() if mark else 0), end
 
 
-def _numbered_works(draft: Draft, start: int, end: int) -> list[_Segment]:
-    """（一）太阳能路灯安装。下达资金88万元…: works whose numbered names no word like 项目 ends.
+def _names_work(draft: Draft, hit: re.Match[str]) -> bool:
+    """（一）太阳能路灯安装。下达资金88万元…: a work whose numbered name no word like 项目 ends.
 
     Amounts that follow such a name, up to the next one, are of that work and not of the unit.
     """
-    text = draft.masked.text
-    hits = [
-        m for m in _NUMBERED.finditer(text, start, end)
-        if (m.start() == start or text[m.start() - 1] in "。；:") and not _GENERAL.search(m["name"]) and draft.library.labels.read(m["name"]).foreign
-    ]  # fmt: skip
-    stops = [*(m.start() for m in hits[1:]), end][: len(hits)]
-    return [(m.start("name"), stop, True, m.span("name")) for m, stop in zip(hits, stops, strict=True)]
+    at = hit.start()
+    opens = at == 0 or draft.masked.text[at - 1] in "\n。；:"
+    return opens and not _GENERAL.search(hit["name"]) and bool(draft.library.labels.read(hit["name"]).foreign)
 
 
 def _is_name(draft: Draft, words: str) -> bool:
     """Whether words can be a project's name and are no budget label."""
     words = re.sub(r"^[\d(一二三四五六七八九十).、]+", "", words).strip("。:， ")
     words = words.replace("“", "").replace("”", "")
+    if _ACCOUNT.search(words):
+        return False
     if not 4 <= len(words) <= 60 or not _NAME_END.search(words):
         return False
     label = draft.library.labels.read(words)

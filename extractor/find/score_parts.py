@@ -1,4 +1,4 @@
-"""Scores told part by part in running text: 其中预算执行9.66分，产出47.60分，效益28.45分 …"""
+"""Scores told part by part in running text (其中预算执行9.66分，产出47.60分，效益28.45分)."""
 
 from __future__ import annotations
 
@@ -35,7 +35,9 @@ _OPENS = re.compile(rf"(?:自评|得分|评分|总分|评价|得){_S}[。，；:
 _LOSSES = re.compile("(?<!主要)(?:扣分项目?|扣分情况|扣分明细|具体扣分|扣分如下|各项扣分)(?:为|是|有|如下)?[:，]?$")
 """Words that promise every deduction."""
 _PATTERN = "score_parts"
-_LEAST_SCORES = 3
+_FAR = 40
+"""Scores further apart than this are not of one list."""
+_KINDS = {"w": "weight", "s": "part", "l": "loss", "r": "rate"}
 
 
 @dataclass(slots=True)
@@ -51,20 +53,40 @@ class _Part:
 
 
 def find_score_parts(draft: Draft) -> None:
-    """Find the lists of scored parts; each becomes an entry `score_parts[n]`."""
+    """Find the lists of scored parts; each becomes an entry `score_parts[n]`.
+
+    Only where scores that no indicator or project has taken stand close together.
+    """
     text = draft.masked.text
-    if text.count(_S) < 2:
+    run: list[int] = []
+    at = text.find(_S)
+    while at >= 0:
+        if (index := draft.masked.token_at(at)) is not None and _open(draft, index):
+            if run and (at - run[-1] > _FAR or "\n" in text[run[-1] : at]):
+                _read_run(draft, run)
+                run = []
+            run.append(at)
+        at = text.find(_S, at + 1)
+    _read_run(draft, run)
+
+
+def _open(draft: Draft, index: int) -> bool:
+    """Whether a score may be a part or a whole: it is free, or of the report or a class."""
+    path = draft.taken.get(index, "")
+    return not path or path.startswith(("evaluation.", "indicators.groups["))
+
+
+def _read_run(draft: Draft, run: list[int]) -> None:
+    if len(run) < 2:
         return
-    for _, start, end in draft.paragraphs:
-        if text.count(_S, start, end) >= 2:
-            _paragraph(draft, start, end)
-
-
-def _paragraph(draft: Draft, start: int, end: int) -> None:
     text = draft.masked.text
-    for hit in _PAIRED.finditer(text, start, end):
-        _paired(draft, hit)
-    lists = _Lists(draft, (start, end))
+    first, stop = text.rfind("\n", 0, run[0]) + 1, text.find("\n", run[-1])
+    span = (first, stop if stop >= 0 else len(text))
+    start, end = max(first, run[0] - _FAR), min(span[1], run[-1] + _FAR)
+    if text.count(_S, start, end) > 3:
+        for hit in _PAIRED.finditer(text, start, end):
+            _paired(draft, hit)
+    lists = _Lists(draft, span)
     for hit in _PART.finditer(text, start, end):
         lists.add(_part(draft, hit))
     lists.add(None)
@@ -117,8 +139,7 @@ def _part(draft: Draft, hit: re.Match[str]) -> _Part | None:
         path = draft.taken.get(index, "")
         if path and not path.startswith(("evaluation.execution", "indicators.groups[")):
             return None
-        field = {"w": "weight", "s": "part", "l": "loss", "r": "rate"}[group[0]]
-        figures[field] = index
+        figures[_KINDS[group[0]]] = index
     name = hit.span("name") if hit["name"] else None
     if name is None and not ("loss" in figures or ("weight" in figures and hit["s3"])):
         return None
@@ -175,8 +196,8 @@ def _record(
         draft.add_words(f"{prefix}.complete", *listed.span(), label="扣分项", pattern=_PATTERN)
     for number, part in enumerate(parts, 1):
         label = draft.printed(*part.name) if part.name else ("扣分" if lost else f"第{number}项")
-        for name, index in part.figures.items():
-            _add(draft, f"{prefix}.{name}{number}", index, label)
+        for kind, index in part.figures.items():
+            _add(draft, f"{prefix}.{kind}{number}", index, label)
         execution = label.startswith("预算执行") and len(parts) > 2 and not lost and not split
         if execution and "evaluation.execution_score" not in draft.paths:
             _execution(draft, part)
@@ -197,10 +218,10 @@ def _execution(draft: Draft, part: _Part) -> None:
     weight = draft.quantity(part.figures["weight"]) if "weight" in part.figures else None
     if weight is not None and weight.value != 10:
         return
-    for field, path in (("part", "score"), ("weight", "weight")):
-        if field in part.figures:
+    for kind, path in (("part", "score"), ("weight", "weight")):
+        if kind in part.figures:
             draft.add_figure(
-                f"evaluation.execution_{path}", part.figures[field], label="预算执行", pattern=_PATTERN,
+                f"evaluation.execution_{path}", part.figures[kind], label="预算执行", pattern=_PATTERN,
                 share=True,
             )  # fmt: skip
 

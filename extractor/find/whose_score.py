@@ -41,7 +41,7 @@ def whole_scores(draft: Draft, hits: Sequence[Match]) -> list[Match]:
         if full and _scored_after(draft, hit):
             continue
         kept.append(hit)
-    if len({v.value for v in map(lambda h: _value(draft, h), kept) if v is not None}) < 2:
+    if len({v.value for h in kept if (v := _value(draft, h)) is not None}) < 2:
         return kept
     return _own(draft, kept)
 

@@ -71,7 +71,7 @@ def reflow(document: Document) -> Text:
 def _in_figure(before: Line, line: Line) -> bool:
     """Whether a line of running text breaks off inside a figure (…变为3 / 218.13万元)."""
     end, head = before.text.rstrip(_BLANKS), line.text.lstrip(_BLANKS)
-    if not (end[-1].isdigit() or end[-1] in ".．" and end[-2:-1].isdigit()):
+    if not (end[-1].isdigit() or (end[-1] in ".．" and end[-2:-1].isdigit())):
         return False
     return len(end) > _HEAD and "，" in end and bool(_GOES_ON.match(head))
 
