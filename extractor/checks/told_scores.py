@@ -126,7 +126,8 @@ def _after_losses(context: Context, told: _Told, total: Term) -> Iterator[Outcom
     whole = context.profile.total_weight
     lost = sum((q.value for q in told.losses.values()), Decimal(0))
     rest = whole - total.quantity.value
-    line = f"{whole:f}-" + "-".join(f"{q.value:f}" for q in told.losses.values()) + f"={whole - lost:f}，印{total.quantity.value:f}"
+    taken = "-".join(f"{q.value:f}" for q in told.losses.values())
+    line = f"{whole:f}-{taken}={whole - lost:f}，印{total.quantity.value:f}"
     facts = (*context.ids(total.path), *context.item_ids(told.item, *(f"loss{n}" for n in told.losses)))
     if lost == rest:
         yield Outcome("holds", line, facts)
