@@ -83,13 +83,13 @@ def _sum(context: Context, told: _Told, total: Term) -> Iterator[Outcome]:
         return
     if weighed and full == (split.value if split else context.profile.total_weight):
         name = f"“{told.item.fields['whole'].first.label}”得分" if split else ""
-        yield _named(compare_sum(context, total, parts), name)
+        yield _named(_exactly(context, total, parts), name)
         return
     if not weighed and _full_marks(context, told):
         return
     names = {_COMMON.sub("", told.name(n)) for n in told.parts}
     if not weighed and told.whole and names in _SETS:
-        yield _named(compare_sum(context, total, parts))
+        yield _named(_exactly(context, total, parts))
         return
     if told.whole and not weighed:
         outcome = perhaps_partial(context, total, parts)
@@ -97,7 +97,7 @@ def _sum(context: Context, told: _Told, total: Term) -> Iterator[Outcome]:
         if outcome.status == "fails" and made > context.profile.total_weight:  # of units, whose mean is the total
             outcome = Outcome("undetermined", outcome.arithmetic, outcome.facts, reason="所列可能是各单位的得分")
     else:
-        outcome = compare_sum(context, total, parts)
+        outcome = _exactly(context, total, parts)
         if outcome.status == "fails":
             outcome = Outcome(
                 "undetermined", outcome.arithmetic, outcome.facts, reason=f"所列满分合计{full:f}分，不能确认各项齐全"
@@ -112,6 +112,21 @@ def _full_marks(context: Context, told: _Told) -> bool:
     rests = {whole - w for w in (*context.profile.execution_weight, Decimal(0))}
     stepped = all(p % 5 == 0 for p in points) and made in rests
     return (stepped or made == whole) and (told.whole is None or made != told.whole.value)
+
+
+def _exactly(context: Context, total: Term, parts: list[Term]) -> Outcome:
+    """Compare a total with its parts; whole and half points are given, and nothing is rounded."""
+    outcome = compare_sum(context, total, parts)
+    if outcome.status != "rounding" or any(t.quantity.value % Decimal("0.5") for t in (total, *parts)):
+        return outcome
+    made = sum((t.quantity.value for t in parts), Decimal(0))
+    gap = total.quantity.value - made
+    return Outcome(
+        "fails", outcome.arithmetic, outcome.facts, message="-", expected=f"{made:f}分",
+        reported=f"{total.quantity.value:f}分", difference=f"{gap:f}分", severity="warning",
+        repairs={total.path: Interval.exact(made)}
+        | {t.path: Interval.exact(t.quantity.value + gap) for t in parts},
+    )  # fmt: skip
 
 
 def _named(outcome: Outcome, name: str = "") -> Outcome:

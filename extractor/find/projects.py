@@ -41,8 +41,11 @@ _FIELDS = {
 """Budget measure → field of a project."""
 _NUMBERED = re.compile(
     r"[(\ue00a一二三四五六七八九十](?:(?<=\ue00a)|(?<=[(])[一二三四五六七八九十]+[)]|(?<=[一-龥])[二三四五六七八九十]*是)"
-    r"(?P<name>[\u4e00-\u9fff“”()]{4,30})[。:](?=[^。；\n\ue000-\ue007]{0,14}\ue000)"
+    r"(?P<name>[\u4e00-\u9fff“”()]{4,30})[。:\n](?=[^。；\n\ue000-\ue007]{0,14}\ue000)"
 )
+_OF_UNIT = re.compile(r"[^。；\n\ue000]{0,8}(?:年初|全年|部门|单位|本年|调整|决算)")
+"""Labels of the unit's own budget: a chapter under any title may begin with them."""
+_LATER = re.compile(r"[(][二三四五六七八九十]{1,3}[)][\u4e00-\u9fff“”()]{4,40}$")
 _GENERAL = re.compile(
     "情况|概况|分析|结果|说明|绩效|预算|资金|支出|收入|执行|评价|投入|到位|使用|产出|效益|满意|指标|目标|决策|总体"
     "|整体|部门|单位|经费|财政|问题|建议|措施|经验|做法|原因|依据|制度|机构|职能|职责|完成|总结|综合|年度|全年"
@@ -87,6 +90,8 @@ def _segments(draft: Draft) -> list[_Segment]:
     text = draft.masked.text
     sections: dict[int, bool] = {}
     numbered = [m for m in _NUMBERED.finditer(text) if _names_work(draft, m)]
+    if len(numbered) == 1 and _OF_UNIT.match(text, numbered[0].end()):
+        numbered = []
     for paragraph, start, end in draft.paragraphs:
         chain = draft.text.section(paragraph.start)
         in_section = sections.get(paragraph.heading)
@@ -104,7 +109,8 @@ def _segments(draft: Draft) -> list[_Segment]:
             spans.append((start, end, True, _heading_name(draft, heading)))
             continue
         if works := [m for m in numbered if start <= m.start() < end]:
-            stops = [*(m.start() for m in works[1:]), end]
+            last = text.find("\n", works[-1].end())
+            stops = [*(m.start() for m in works[1:]), last if last >= 0 else len(text)]
             spans += [(m.start("name"), e, True, m.span("name")) for m, e in zip(works, stops, strict=True)]
             continue
         cut = start
@@ -256,12 +262,17 @@ def _score_of(draft: Draft, start: int, end: int) -> int | None:
     return figure_index(draft, hit, "value") if hit else None
 
 
+def _is_later(draft: Draft, position: int) -> bool:
+    """Whether the entry whose name ends at a position is numbered as the second or a later one."""
+    return bool(_LATER.search(draft.masked.text, max(0, position - 45), position))
+
+
 def _judge(draft: Draft, judged: dict[int, _Judged]) -> None:
     """Give projects their own scores and grades, if more than one has a score.
 
     A single score under a project's heading may be that of the whole report.
     """
-    if len(judged) < 2:
+    if len(judged) < 2 and not any(_is_later(draft, start) for *_, start, _ in judged.values()):
         return
     grade = next(p for p in draft.library.file("evaluation") if p.id == "evaluation.grade")
     for index, (name, figure, start, end) in judged.items():

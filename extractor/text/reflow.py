@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from statistics import median
 from typing import NamedTuple
@@ -27,6 +28,10 @@ _HEAD = 24
 _OPENING = MARK_STARTS | {" "}
 _WRAP_LIMIT = 62
 """Wider lines than this (in full-width characters) are whole paragraphs, not wrapped print."""
+
+
+_LEAST_CUT = 16
+"""Lines of as many characters as each other, but fewer than this, are cells or a list."""
 
 
 class _Shape(NamedTuple):
@@ -100,9 +105,9 @@ def _shapes(lines: tuple[Line, ...]) -> tuple[bool, list[_Shape]]:
     full = sorted(widths)[int(len(widths) * 0.95)] if len(widths) > 1 else widths[0]
     near = sum(full - 3 <= w <= full for w in widths) / len(widths)
     counts = [float(len(line.text.rstrip(_BLANKS))) for line in lines]
-    most = sorted(counts)[int(len(counts) * 0.95)] if len(counts) > 1 else counts[0]
+    most, times = Counter(counts).most_common(1)[0]
     same = sum(most - 1 <= n <= most for n in counts) / len(counts)
-    if same > near:  # cut after so many characters, wide and narrow alike
+    if same > near and times > 2 and most >= _LEAST_CUT:  # cut after so many characters, wide and narrow alike
         widths, full, near = counts, most, same
     # formats that mark paragraphs hold wrapped print only where somebody pasted it
     marked = all(line.spots for line in lines)
