@@ -100,3 +100,12 @@ def test_ten_points_of_budget_execution_follow_the_rate() -> None:
     )
     assert alarms(words.format("95.21", "9.70")) == []
     assert any("预算执行" in m for m in alarms(words.format("94.58", "9.07")))
+
+
+def test_budget_execution_of_another_frame_is_more_than_the_rate() -> None:
+    words = (
+        "全年预算600.00万元，全年支出582.00万元，执行率97.00%。"
+        "自评得分91.5分，其中预算编制9分，预算执行8.5分，预算管理18分，履职效果56分。"
+    )
+    assert alarms(words) == []
+    assert facts(words, "evaluation.execution") == {}

@@ -198,9 +198,8 @@ def _record(
         label = draft.printed(*part.name) if part.name else ("扣分" if lost else f"第{number}项")
         for kind, index in part.figures.items():
             _add(draft, f"{prefix}.{kind}{number}", index, label)
-        execution = label.startswith("预算执行") and len(parts) > 2 and not lost and not split
-        if execution and "evaluation.execution_score" not in draft.paths:
-            _execution(draft, part)
+        if label.startswith("预算执行") and not lost and not split:
+            _execution(draft, part, parts)
 
 
 def _all_lost(draft: Draft, part: _Part) -> bool:
@@ -213,10 +212,17 @@ def _all_lost(draft: Draft, part: _Part) -> bool:
     return _S not in rest or bool(re.match("[，:]?其中", rest))
 
 
-def _execution(draft: Draft, part: _Part) -> None:
-    """The part 预算执行 of ten points is the score of budget execution."""
+def _execution(draft: Draft, part: _Part, parts: list[_Part]) -> None:
+    """The part 预算执行 of ten points, beside 产出 and 满意度, is the score of budget execution.
+
+    In frames of other axes it may hold more than the execution rate.
+    """
+    names = "".join(draft.printed(*p.name) for p in parts if p.name)
     weight = draft.quantity(part.figures["weight"]) if "weight" in part.figures else None
-    if weight is not None and weight.value != 10:
+    score = draft.quantity(part.figures["part"])
+    common = "产出" in names and "满意度" in names and len(parts) <= 5
+    small = weight.value == 10 if weight else score is not None and score.value <= 10
+    if not (common and small) or "evaluation.execution_score" in draft.paths:
         return
     for kind, path in (("part", "score"), ("weight", "weight")):
         if kind in part.figures:
