@@ -6,7 +6,7 @@ import re
 
 from extractor.find.apply import figure_index, matches, record
 from extractor.find.draft import Draft
-from extractor.find.whose_score import WHOLE, of_counted, whole_scores
+from extractor.find.whose_score import WHOLE, graded_apart, of_counted, whole_scores
 from extractor.library import Match
 
 _EXECUTION_WEIGHT = 20
@@ -53,7 +53,7 @@ def _owned(draft: Draft, hit: Match) -> bool:
 
 def _of_others(draft: Draft, hit: Match) -> bool:
     """Whether a grade is that of some part whose score stands before it, or of many."""
-    return _owned(draft, hit) or of_counted(draft, hit)
+    return _owned(draft, hit) or of_counted(draft, hit) or graded_apart(draft, hit)
 
 
 def _too_high(draft: Draft, hit: Match) -> bool:

@@ -86,11 +86,36 @@ def _own(draft: Draft, hits: list[Match]) -> list[Match]:
     kept: list[Match] = []
     for hit in hits:
         subject = _subject(draft, hit)
-        if len(subject) < 2 or subject in names or _OWN.search(subject):
+        if _of_other_year(draft, hit):
+            _record(draft, hit, subject)
+        elif len(subject) < 2 or subject in names or _OWN.search(subject):
             kept.append(hit)
         else:
             _record(draft, hit, subject)
     return kept
+
+
+def _of_other_year(draft: Draft, hit: Match) -> bool:
+    """Whether the clause of a score names another year than the report's (2022年度自评得分91分)."""
+    masked = draft.masked
+    at = masked.text.rfind("\ue008", max(0, hit.start - 4), hit.start)
+    index = masked.token_at(at) if at >= 0 else None
+    fiscal = next((f.text for f in draft.facts if f.path == "report.fiscal_year"), "")
+    if index is None or not fiscal:
+        return False
+    return not masked.folded[masked.tokens[index].start :].startswith(fiscal)
+
+
+def graded_apart(draft: Draft, hit: Match) -> bool:
+    """Whether a grade follows a score in its segment that is not the report's total."""
+    text = draft.masked.text
+    begin = max(text.rfind(c, 0, hit.start) for c in "。；\n") + 1
+    at = text.rfind("\ue003", begin, hit.start)
+    index = draft.masked.token_at(at) if at >= 0 else None
+    value = draft.quantity(index) if index is not None else None
+    if index is None or value is None or index in draft.taken:
+        return False
+    return "evaluation.total_score" in draft.paths and WHOLE / 2 < value.value < WHOLE
 
 
 def _subject(draft: Draft, hit: Match) -> str:
@@ -106,8 +131,11 @@ def _record(draft: Draft, hit: Match, subject: str) -> None:
         return
     prefix = f"evaluation.others[{draft.next_index('evaluation.others')}]"
     start = hit.start - len(subject)
-    draft.add_words(f"{prefix}.subject", start, hit.start, label="得分对象", pattern=_PATTERN, value=subject, item=subject)
-    draft.add_figure(f"{prefix}.score", index, label="得分", pattern=_PATTERN, item=subject)
+    if subject:
+        draft.add_words(
+            f"{prefix}.subject", start, hit.start, label="得分对象", pattern=_PATTERN, value=subject, item=subject
+        )
+    draft.add_figure(f"{prefix}.score", index, label="得分", pattern=_PATTERN, item=subject or None)
     text = draft.masked.text
     end = min((e for c in "；。\n" if (e := text.find(c, hit.end)) >= 0), default=len(text))
     draft.owned.append((hit.start, end))
