@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -15,6 +16,8 @@ from extractor.model import Cause, Item, Quantity
 
 _CUMULATIVE = {"count", "people", "person_times", "money", "area", "square", "length", "mass", "volume"}
 _FIELDS = ("target", "actual", "completion_rate")
+_SAVINGS = re.compile("节约|节省|节支|增长|增速|增幅|增加|提高|提升|结余|盈余|利润|收益|降低|下降|下浮|减少|超额")
+"""What may lie on either side of zero: a floor of zero is a target then."""
 
 
 def _completion(context: Context, comparators: set[str | None]) -> Iterator[Outcome]:
@@ -199,13 +202,19 @@ def low_completion(context: Context) -> Iterator[Outcome]:
 
 @check("ind.zero_target")
 def zero_target(context: Context) -> Iterator[Outcome]:
-    """A target of zero has no ratio; only ≤0 and =0 make sense."""
+    """A target of zero has no ratio; ≤0 and =0 make sense, and so does zero that zero meets.
+
+    因灾死亡人数0人，实际0人 is met; 成本节约率≥0 only asks that nothing is lost.
+    """
     for item in context.report.indicators:
         target = item.quantity("target")
         if target is None:
             continue
         facts = context.item_ids(item, "target")
-        if target.value == 0 and target.comparator not in {"<=", "=", "<"}:
+        actual = exact(item.quantity("actual"))
+        kept = actual is not None and actual.value == 0
+        floor = target.comparator in {">=", ">"} and bool(_SAVINGS.search(item.name))
+        if target.value == 0 and target.comparator not in {"<=", "=", "<"} and not (kept or floor):
             yield Outcome(
                 "fails", f"指标值{target}", facts, item.path,
                 message=f"“{item.name}”的指标值为零，完成率和得分无从计算",

@@ -14,6 +14,7 @@ from extractor.checks.judge import INPUT_NAMES
 from extractor.checks.outcome import Outcome
 from extractor.checks.registry import check
 from extractor.checks.support import confirmed
+from extractor.checks.told import of_this_year
 from extractor.intervals import Interval
 from extractor.library import load as load_library
 from extractor.library.matching import similarity, words_of
@@ -199,7 +200,7 @@ def indicator_vs_narrative(context: Context) -> Iterator[Outcome]:
                 continue
             score = similarity(item.name, activity.text("label"))
             equal = value.base == actual.base and value.value >= 10
-            if (equal and score >= _SAME) or score >= _SURELY:
+            if (equal and score >= _SAME) or (score >= _SURELY and (equal or _of_year(context, activity))):
                 rank = score + (1 if equal else 0)
                 if best is None or rank > best[0]:
                     best = (rank, activity, value)
@@ -216,6 +217,14 @@ def indicator_vs_narrative(context: Context) -> Iterator[Outcome]:
                 message=f"“{item.name}”实际完成值{actual}与正文“{activity.text('label')}”{value}不一致",
                 expected=str(value), reported=str(actual),
             )  # fmt: skip
+
+
+def _of_year(context: Context, activity: Item) -> bool:
+    """Whether a count of the narrative may be the whole year's, and no plan or part."""
+    year = context.figure("report.fiscal_year")
+    return of_this_year(
+        context.folded, activity.fields["value"].first.start, year.first.text if year else None
+    )
 
 
 def _inside(item: Item, activity: Item, context: Context) -> bool:

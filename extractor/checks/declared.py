@@ -101,6 +101,8 @@ def _ratio(equation: Equation, spec: CheckSpec, context: Context) -> Outcome | N
             others[name.removeprefix("按")] = parse_value(source).evaluate(lookup)
         except (MissingFactError, ZeroDivisionError):
             continue
+    if rate.value < 0 and "abs(" in equation.source:  # a cut of the budget printed with its sign
+        equation = parse(equation.source.replace("abs(", "("))
     try:
         value = equation.evaluate(lookup)
     except MissingFactError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractor.checks.context import Context
+from extractor.checks.context import Context, exact
 from extractor.checks.judge import judged, readings
 from extractor.checks.outcome import Outcome
 from extractor.checks.registry import check
@@ -13,6 +13,7 @@ from extractor.checks.registry import check
 @check("grade.matches_total")
 def grade_matches_total(context: Context) -> Iterator[Outcome]:
     """The grade is the one of the total's band."""
+    yield from _of_projects(context)
     total, grade = context.quantity("evaluation.total_score"), context.figure("evaluation.grade")
     if total is None or grade is None:
         return
@@ -26,6 +27,24 @@ def grade_matches_total(context: Context) -> Iterator[Outcome]:
             "fails", line, facts, message=f"总分{total.value:f}分按{context.profile.title}应为“{wanted}”，印为“{printed}”",
             expected=wanted, reported=printed,
         )  # fmt: skip
+
+
+def _of_projects(context: Context) -> Iterator[Outcome]:
+    """The grade of each project whose own score is printed."""
+    for item in context.report.projects:
+        score, grade = exact(item.quantity("score")), item["grade"]
+        if score is None or grade is None:
+            continue
+        printed, wanted = grade.first.text, context.profile.grade(score.value)
+        facts = context.item_ids(item, "name", "score", "grade")
+        line = f"“{item.name}”{score.value:f}分对应“{wanted}”，印“{printed}”"
+        if printed == wanted:
+            yield Outcome("holds", line, facts, item.path)
+        else:
+            yield Outcome(
+                "fails", line, facts, item.path, expected=wanted, reported=printed,
+                message=f"“{item.name}”得分{score.value:f}分按{context.profile.title}应为“{wanted}”，印为“{printed}”",
+            )  # fmt: skip
 
 
 @check("grade.boundary_sensitivity")

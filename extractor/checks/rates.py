@@ -17,6 +17,8 @@ from extractor.model import Cause, Fact, Quantity
 
 _BASES = {"adjusted": "全年预算", "initial": "年初预算", "received": "到位资金", "granted": "下达资金",
           "stated": "预算"}  # fmt: skip
+_FUNDS_GIVEN = ("received", "granted")
+"""Bases of a rate of payment (支出率, 资金使用率) that does not say that it is one of the budget."""
 _SUBJECTS = {"total": "total", "basic": "basic", "project": "project"}
 _SPENDING = re.compile(r"预算|经费|支出|资金")
 
@@ -75,6 +77,10 @@ def _execution(context: Context, subject: str) -> Iterator[Outcome]:
         context, rate_path, rate, bases[standard], line, facts, others=others,
         pair=(f"budget.executed.{subject}", f"budget.{standard}.{subject}"),
     )  # fmt: skip
+    named = {_BASES[b] for b in _FUNDS_GIVEN if b in bases} & _fitting_names(context, rate, others)
+    if outcome.status == "fails" and named and "预算" not in context.label(rate_path):
+        yield Outcome("holds", f"按{named.pop()}计算：{outcome.arithmetic}", facts)
+        return
     if outcome.status == "fails" and standard != "adjusted" and not _leaves_unspent(context, standard, subject):
         yield Outcome("undetermined", outcome.arithmetic, facts, reason="没有读到全年预算数，基数不能确定")
         return
@@ -82,6 +88,12 @@ def _execution(context: Context, subject: str) -> Iterator[Outcome]:
         yield Outcome("note", outcome.arithmetic, facts, reason="本报告的执行率统一以年初预算为基数")
         return
     yield outcome
+
+
+def _fitting_names(context: Context, rate: Quantity, others: dict[str, Interval]) -> set[str]:
+    """The names of the other bases that reproduce a printed rate."""
+    printed = context.interval(rate)
+    return {name for name, value in others.items() if printed.overlaps(value)}
 
 
 def _leaves_unspent(context: Context, base: str, subject: str) -> bool:
@@ -203,13 +215,12 @@ def rate_range(context: Context) -> Iterator[Outcome]:
         if quantity is None or quantity.dimension != "rate":
             continue
         seen = True
-        free = "changes[" in fact.path or "change_rate" in fact.path or "增长" in (fact.item or "")
         over = quantity.value > 100 and (
             ".execution_rate." in fact.path or ("满意" in (fact.item or "") and fact.path.endswith(".actual"))
         )
         told = fact.path.startswith("activities[") and bool(_OF_SPENDING.search(fact.label))
         excess = _excess(context, fact, quantity) if quantity.value > 100 and (told or over) else ()
-        if not over and not excess and (quantity.value >= 0 or free):
+        if not over and not excess and (quantity.value >= 0 or _may_fall(fact)):
             continue
         parent = _overspent(context, fact) if over else None
         if parent is not None and parent.status == "undetermined" and not excess:
@@ -222,6 +233,16 @@ def rate_range(context: Context) -> Iterator[Outcome]:
         )  # fmt: skip
     if seen:
         yield Outcome("holds", "其余百分比在合理范围内")
+
+
+_MAY_FALL = re.compile(
+    "change_rate|adjustment_rate|增长|偏差|偏离|增速|增幅|涨幅|降幅|涨跌|变动|变化|增减|同比|环比|调整率|调整幅度|波动"
+)
+"""Rates of change and of deviation, which may be negative; so may a margin of profit or loss."""
+
+
+def _may_fall(fact: Fact) -> bool:
+    return "changes[" in fact.path or bool(_MAY_FALL.search(fact.path + fact.label + (fact.item or "")))
 
 
 _OF_SPENDING = re.compile(r"(?:执行|支付|支出|到位|完成|使用)率")

@@ -15,6 +15,7 @@ from extractor.checks.judge import judged
 from extractor.checks.outcome import Outcome
 from extractor.checks.registry import check
 from extractor.checks.scoring import score_interval
+from extractor.checks.told_scores import told_totals
 from extractor.intervals import Interval, cut_off, rounded
 from extractor.model import Item
 
@@ -288,6 +289,7 @@ def chosen_block(context: Context) -> _Block | None:
 @check("score.total_sum")
 def total_sum(context: Context) -> Iterator[Outcome]:
     """Total score = Σ scores of indicators (or of groups), with the execution score."""
+    yield from told_totals(context)
     total = context.quantity("evaluation.total_score")
     block = chosen_block(context)
     if total is None:

@@ -11,6 +11,7 @@ from extractor.checks.context import Context, exact
 from extractor.checks.judge import Judged, judged, readings, score_intervals
 from extractor.checks.outcome import Outcome
 from extractor.checks.registry import check
+from extractor.checks.told_scores import told_bounds, told_rates
 from extractor.intervals import Interval, cut_off
 from extractor.model import Quantity
 
@@ -42,6 +43,7 @@ def score_proportional(context: Context) -> Iterator[Outcome]:
     A harder score than proportion gives may be a regional deduction: it is noted. A softer
     one contradicts the rule.
     """
+    yield from told_rates(context)
     for entry in judged(context):
         if entry.score is None or entry.weight is None or entry.ratio is None:
             continue
@@ -172,6 +174,7 @@ def score_below_expected(context: Context) -> Iterator[Outcome]:
 @check("ind.score_bounds")
 def score_bounds(context: Context) -> Iterator[Outcome]:
     """0 ≤ score ≤ weight."""
+    yield from told_bounds(context)
     for item in context.report.indicators:
         score, weight = exact(item.quantity("score")), exact(item.quantity("weight"))
         if score is None or weight is None:

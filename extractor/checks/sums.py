@@ -43,7 +43,8 @@ def _project_list(context: Context, field: str, measure: str) -> Iterator[Outcom
         return
     if len(terms) < 2:
         return
-    compare = perhaps_partial if _stated_count(context) > len(projects) else compare_sum
+    # a list that does not say how many projects there are may show some of them only
+    compare = compare_sum if _stated_count(context) == len(projects) else perhaps_partial
     yield compare(context, Term(total_path, total), terms)
 
 

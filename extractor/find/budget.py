@@ -37,6 +37,8 @@ _FUNCTION = re.compile(r"\(类\)[^，。；\n]{1,40}\([款项]\)")
 _FUNCTION_TAIL = re.compile(r"[^，。；(\n]{0,12}\([款项]\)")
 """A line of the functional classification: labels without a subject are about it."""
 _COUNT = "\ue004"
+_OF_SO_MANY = re.compile("(?:及?以[上下])?的(?:项目|单位)?[有共]{0,2}\ue004")
+_THINGS = re.compile("(?:[预算支出专]{2})?项目|(?:所属|下属|预算)?单位")
 _CLOSING = re.compile(r"\s*(?:以上)?(?:合计|共计|总计|总共)(?:为|是|:|金额|资金)*")
 _TOTALS = re.compile(r"\s*(?:以上)?(?:合计|共计|总计|总共)")
 _INTRO = re.compile("[^，。；:\n\ue000-\ue007]{2,30}(?=:$|中[，:]$)")
@@ -121,7 +123,7 @@ def _advance(
     if leaves_bracket(between):
         context.end_bracket()
     counted = previous > start and text[previous - 1] == _COUNT
-    if counted and context.in_parts and between.startswith("，"):
+    if counted and context.in_parts and between.startswith(("，", "、")):
         context.unknown = True  # 其中：购置项目11个，预算资金…: of the counted things
     function = _FUNCTION.search(text, start, position) or _FUNCTION_TAIL.match(text, start)
     context.unknown |= bool(function)
@@ -176,6 +178,8 @@ def _bind(
         return
     if _of_counted_things(draft, context, label, index, between):
         return
+    if figure == "rate" and _of_many(draft, position, clause):
+        return
     if not _may_bind(context, label, figure, clause, between):
         return
     bound = (
@@ -208,6 +212,15 @@ def _of_counted_things(
         and context.top is None and not context.in_parts and between.startswith("，")
         and before >= 0 and draft.masked.tokens[before].kind == "count" and draft.free(before)
     )  # fmt: skip
+
+
+def _of_many(draft: Draft, position: int, clause: str) -> bool:
+    """Whether a rate is that of so many projects: 支付率达到100%的1个, 12个项目执行率达到100%."""
+    text = draft.masked.text
+    if _OF_SO_MANY.match(text, position + 1):
+        return True
+    before = position - len(clause) - 1
+    return before >= 0 and text[before] == _COUNT and bool(_THINGS.match(clause))
 
 
 def _may_bind(context: Context, label: Label, figure: str, clause: str, between: str) -> bool:

@@ -87,7 +87,9 @@ class Context:
     def new_sentence(self, sentence: str) -> None:
         """Begin a sentence; its words up to the full stop are given."""
         if self.top and self.top.subject not in SOURCES:
-            self.paragraph_subject = self.top.subject
+            subjects = [i.subject for i in self.items]
+            split = subjects[:1] == ["total"] and {"basic", "project"} <= set(subjects)
+            self.paragraph_subject = "total" if split else self.top.subject
         self.parent = self.last_money or self.parent
         self.top = None
         self.in_parts = False

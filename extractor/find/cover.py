@@ -10,7 +10,7 @@ from extractor.find.apply import matches, record
 from extractor.find.draft import Draft, money_units
 from extractor.library import bodies
 
-_TITLE_END = re.compile(r"(?:报告书?|自评表|情况说明|评价表|说明书|数据表|打分表|评分表|情况表|目标表)[((]?")
+_TITLE_END = re.compile(r"(?:报告书?|自评表|情况说明|公开说明|决算说明|评价表|说明书|数据表|打分表|评分表|情况表|目标表)[((]?")
 _TITLE_WORDS = re.compile(r"绩效|自评|决算|预算|基础数据")
 _KINDS = (
     (r"部门决算|单位决算|年度决算", "final_accounts"),
@@ -120,6 +120,8 @@ def _unit_in_title() -> tuple[re.Pattern[str], ...]:
     office = rf"{name}{{2,40}}?(?:{words})|{name}{{3,40}}?(?:{signs})"
     place = rf"(?:中共)?(?![全各本我]|关于)(?:{han}{{2,8}}?(?:{regions})|{han}县)"
     no_work = rf"(?!{han}*(?:{works}|[各等及和与])(?!{han}))"
+    owners = "|".join(map(re.escape, titles.owners))
+    builds = "|".join(map(re.escape, titles.builds))
     return (
         re.compile(
             rf"{_FIRST}({name}{{2,40}}?(?:{ends}))(?=20|\n|部门|单位|整体|项目|预算|绩效|关于)"
@@ -127,6 +129,10 @@ def _unit_in_title() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"{_FIRST}({office})(?:(?=20|部门|单位|整体)|{_OVERALL})"),
         re.compile(
             rf"^[ \t]*(?:关于)?({place}{no_work}{name}{{2,30}}?){_OVERALL}", re.MULTILINE
+        ),
+        re.compile(
+            rf"{_FIRST}({han}{{1,8}}(?:{regions}){name}{{0,20}}?(?:{owners})(?<!村民委员会)(?<!居民委员会)(?<!公立医院)(?<!乡镇卫生院)(?:{han}{{2,8}}(?:支队|大队|分局))?)"
+            rf"(?!{builds}|[等及和与的、院校室])(?={han}{{2,40}}(?:{works})(?:\n?20\d\d|支出|资金|绩效|自评|评价|\n))"
         ),
     )
 

@@ -6,12 +6,12 @@ import re
 
 from extractor.find.apply import figure_index, matches, record
 from extractor.find.draft import Draft
+from extractor.find.whose_score import WHOLE, graded_apart, of_counted, whole_scores
 from extractor.library import Match
 
 _EXECUTION_WEIGHT = 20
 """No regulation gives budget execution more points than this."""
-_WHOLE = 100
-"""Points of the whole report: 满分100分 is the scale of a total, not the weight of an indicator."""
+_TOTAL, _GRADE = "evaluation.total_score", "evaluation.grade"
 _OF_MANY = re.compile("”?(?:等级|等次|等|级|档)?的")
 """评级为“优”的项目4个 counts projects; it grades nothing."""
 _TOTAL_WORDS = re.compile("总|最终|最后|整体")
@@ -22,16 +22,38 @@ _IS = "[:为是共计]{0,2}"
 
 def find_evaluation(draft: Draft) -> None:
     """Score and grade of the report; those of one entry stay with it, bands are rules."""
-    for hit in matches(draft, draft.library.file("evaluation")):
-        owned = any(start <= hit.start < end for start, end in draft.owned)
-        figures = [draft.masked.token_at(start) for start, _ in hit.spans.values()]
-        band = any(
-            (q := draft.quantity(i)) is not None and q.comparator for i in figures if i is not None
-        )
-        value = hit.spans.get("value")
-        counted = value and _OF_MANY.match(draft.masked.text, value[1])
-        if not (owned or band or counted or _too_high(draft, hit) or _of_one_indicator(draft, hit)):
+    hits = [h for h in matches(draft, draft.library.file("evaluation")) if _of_report(draft, h)]
+    totals = [h for h in hits if h.pattern.id == _TOTAL]
+    own = whole_scores(draft, totals)
+    for hit in hits:
+        if hit.pattern.id == _TOTAL:
+            if hit in own:
+                record(draft, hit)
+        elif hit.pattern.id != _GRADE or not _of_others(draft, hit):
             record(draft, hit)
+
+
+def _of_report(draft: Draft, hit: Match) -> bool:
+    """Whether a hit speaks of the report, as far as its own words say."""
+    figures = [draft.masked.token_at(start) for start, _ in hit.spans.values()]
+    band = any(
+        (q := draft.quantity(i)) is not None and q.comparator for i in figures if i is not None
+    )
+    value = hit.spans.get("value")
+    counted = value and _OF_MANY.match(draft.masked.text, value[1])
+    full = figure_index(draft, hit, "full") if "full" in hit.spans else None
+    small = full is not None and (q := draft.quantity(full)) is not None and q.value != WHOLE
+    aside = _owned(draft, hit) or band or counted or small
+    return not (aside or _too_high(draft, hit) or _of_one_indicator(draft, hit))
+
+
+def _owned(draft: Draft, hit: Match) -> bool:
+    return any(start <= hit.start < end for start, end in draft.owned)
+
+
+def _of_others(draft: Draft, hit: Match) -> bool:
+    """Whether a grade is that of some part whose score stands before it, or of many."""
+    return _owned(draft, hit) or of_counted(draft, hit) or graded_apart(draft, hit)
 
 
 def _too_high(draft: Draft, hit: Match) -> bool:
@@ -52,7 +74,7 @@ def _of_one_indicator(draft: Draft, hit: Match) -> bool:
     资金到位率为100%，权重5分，自评得分5分: the points that can be had stand beside those that
     were given. A label that says 总 or 最终 is believed, and so is a score above the weight.
     """
-    index = figure_index(draft, hit, "value") if hit.pattern.id == "evaluation.total_score" else None
+    index = figure_index(draft, hit, "value") if hit.pattern.id == _TOTAL else None
     quantity = draft.quantity(index) if index is not None else None
     text = draft.masked.text
     if index is None or quantity is None or _TOTAL_WORDS.search(text, hit.start, hit.spans["value"][0]):
@@ -61,7 +83,7 @@ def _of_one_indicator(draft: Draft, hit: Match) -> bool:
     if weight is None:
         weight = _weight_after(draft, index)
     if weight is not None:
-        return quantity.value <= weight < _WHOLE
+        return quantity.value <= weight < WHOLE
     begin = max(text.rfind(c, 0, hit.start) for c in "。；\n") + 1
     return quantity.value <= _EXECUTION_WEIGHT and _RATE in text[begin : hit.start]
 

@@ -15,6 +15,8 @@ from extractor.find.narrative import find_narrative
 from extractor.find.people import find_people
 from extractor.find.projects import find_projects
 from extractor.find.relations import find_relations, link_changes
+from extractor.find.score_parts import find_score_parts
+from extractor.find.use_rates import part_use_rates
 from extractor.library import Library, mask
 from extractor.model import Text
 
@@ -35,8 +37,10 @@ def find(text: Text, library: Library) -> Draft:
     find_projects(draft)
     find_people(draft)
     find_evaluation(draft)
+    find_score_parts(draft)
     find_relations(draft)
     find_budget(draft)
+    part_use_rates(draft)
     find_breakdowns(draft)
     link_changes(draft)
     own = {"report", "indicators", "projects", "organization", "staffing", "evaluation",

@@ -16,6 +16,8 @@ from extractor.model import Document, Line, Page, Table
 from extractor.text import fold, lay_out
 
 _BLANKS = re.compile(r"\s+")
+_YEAR_LINE = re.compile(r"[(]?20\d\d年度?[)]?")
+"""The line under the title of a form."""
 _PROSE = 200
 """Characters of full sentences from which on a document holds a narrative of its own."""
 
@@ -161,7 +163,7 @@ def _text_row(view: View, row: int) -> int | None:
     cell, words = view.cell(cells[0]), view.text(cells[0])
     if view.headers.field(words) or view.only_figure(cells[0]) is not None:
         return None
-    wide = cell.columns >= _WIDE * view.table.columns
+    wide = cell.columns >= _WIDE * view.table.columns or _YEAR_LINE.fullmatch(words)
     return cells[0] if wide or view.headers.is_form_title(words) else None
 
 

@@ -17,6 +17,9 @@ _COMPLETION_OF = {
 }
 """完成年初预算的 r% / 完成预算的 r%: the base named, and the rate it makes."""
 _OPENING = "opening_carry_over"
+_CLOSING = re.compile("年末|期末|结转下年")
+"""What is left at the end of the year, after what it began with and its parts."""
+_FUND_SUBJECTS = frozenset({"fiscal_appropriation", "general_public_budget", "government_funds"})
 _LASTING = frozenset({"initial", "adjusted", "stated", "executed", "revenue", "expenditure"})
 """Measures that a later sentence may leave out."""
 
@@ -33,7 +36,10 @@ def money_bound(
         if base and following.startswith("的") and context.last_money:  # 完成预算A的r%
             subject = label.subject or context.last_money.subject
             return Bound(label.measure, subject, clause=clause, reference=True)
-        subject = label.subject or context.subject_for(label)
+        closing = label.measure in CARRIED and bool(_CLOSING.search(clause))
+        if closing and context.in_parts and context.parent and context.parent.measure == _OPENING:
+            context.in_parts, context.top = False, Bound(label.measure, context.parent.subject)
+        subject = _of_fund(context, label.subject) if label.subject else context.subject_for(label)
         opening = context.in_parts and context.parent and context.parent.measure == _OPENING
         named = _OPENING if opening and label.measure in CARRIED else label.measure
         return Bound(named, subject, explicit=True, clause=clause)
@@ -42,7 +48,15 @@ def money_bound(
     if draft.masked.tokens[index].kind == "bare" and index not in draft.lent and label.side != "in":
         return None  # a row of a table: its column is not known
     measure = _implied(draft, context, label, index, following)
-    return Bound(measure, label.subject, clause=clause) if measure else None
+    return Bound(measure, _of_fund(context, label.subject), clause=clause) if measure else None
+
+
+def _of_fund(context: Context, subject: str) -> str:
+    """财政拨款基本支出612.37万元，其中人员经费…: the parts are of that fund, not of the unit."""
+    parent = context.parent.subject if context.in_parts and context.parent else ""
+    fund = parent.removesuffix("_basic")
+    own = fund != parent and fund in _FUND_SUBJECTS and subject in {"personnel", "operating"}
+    return f"{fund}_{subject}" if own else subject
 
 
 def _until_next(draft: Draft, index: int) -> str:
@@ -68,7 +82,8 @@ def _implied(
     if source is not None and draft.library.labels.figure(source.measure) == "money":
         if "+" in source.measure:
             return {"in": "revenue", "out": "expenditure"}.get(label.side or "")
-        if label.side == "in" and source.measure in {"executed", "expenditure", "unspent"}:
+        spent = source.measure in {"executed", "expenditure", "unspent"}
+        if label.side == "in" and (spent or (source.measure == _OPENING and not context.in_parts)):
             return "revenue"
         if label.side == "out" and source.measure == "revenue":
             return "executed"

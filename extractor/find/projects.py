@@ -39,6 +39,23 @@ _FIELDS = {
     "unspent": "unspent",
 }
 """Budget measure → field of a project."""
+_NUMBERED = re.compile(
+    r"[(\ue00a一二三四五六七八九十](?:(?<=\ue00a)|(?<=[(])[一二三四五六七八九十]+[)]|(?<=[一-龥])[二三四五六七八九十]*是)"
+    r"(?P<name>[\u4e00-\u9fff“”()]{4,30})[。:\n](?=[^。；\n\ue000-\ue007]{0,14}\ue000)"
+)
+_OF_UNIT = re.compile(r"[^。；\n\ue000]{0,8}(?:年初|全年|部门|单位|本年|调整|决算)")
+"""Labels of the unit's own budget: a chapter under any title may begin with them."""
+_LATER = re.compile(r"[(][二三四五六七八九十]{1,3}[)][\u4e00-\u9fff“”()]{4,40}$")
+_GENERAL = re.compile(
+    "情况|概况|分析|结果|说明|绩效|预算|资金|支出|收入|执行|评价|投入|到位|使用|产出|效益|满意|指标|目标|决策|总体"
+    "|整体|部门|单位|经费|财政|问题|建议|措施|经验|做法|原因|依据|制度|机构|职能|职责|完成|总结|综合|年度|全年"
+    "|结论|其他|三公|决算|概述|简介|背景"
+)
+"""Words of headings that name a chapter of the report, and no work."""
+_ACCOUNT = re.compile(r"\([类款项]\)")
+"""社会保障和就业支出（类）…（项） is a line of the accounts, and no project."""
+_Segment = tuple[int, int, bool, tuple[int, int] | None]
+"""Masked span of a segment, whether it stands in a list, and the name of its entry if known."""
 _Judged = tuple[str, int, int, int]
 """Name, figure of the score, and span of a project's entry."""
 
@@ -59,19 +76,22 @@ def find_projects(draft: Draft) -> None:
     apply(draft, [patterns["projects.key"]])
     seen: dict[str, int] = {}
     judged: dict[int, _Judged] = {}
-    for start, end, listed, heading in _segments(draft):
-        item = _item(draft, start, end, listed=listed, heading=heading)
+    for start, end, listed, name in _segments(draft):
+        item = _item(draft, start, end, listed=listed, name=name)
         if item:
             _record(draft, item, end, seen, judged)
     _judge(draft, judged)
     apply(draft, [p for k, p in patterns.items() if k not in {"projects.groups", "projects.key"}])
 
 
-def _segments(draft: Draft) -> list[tuple[int, int, bool, Heading | None]]:
+def _segments(draft: Draft) -> list[_Segment]:
     """Masked spans that may hold one entry: between 。 ； and list marks, or a headed paragraph."""
-    spans: list[tuple[int, int, bool, Heading | None]] = []
+    spans: list[_Segment] = []
     text = draft.masked.text
     sections: dict[int, bool] = {}
+    numbered = [m for m in _NUMBERED.finditer(text) if _names_work(draft, m)]
+    if len(numbered) == 1 and _OF_UNIT.match(text, numbered[0].end()):
+        numbered = []
     for paragraph, start, end in draft.paragraphs:
         chain = draft.text.section(paragraph.start)
         in_section = sections.get(paragraph.heading)
@@ -86,7 +106,12 @@ def _segments(draft: Draft) -> list[tuple[int, int, bool, Heading | None]]:
             and _is_name(draft, draft.text.folded[heading.start : heading.end])
         )
         if headed and heading is not None and paragraph.end > heading.end:
-            spans.append((start, end, True, heading))
+            spans.append((start, end, True, _heading_name(draft, heading)))
+            continue
+        if works := [m for m in numbered if start <= m.start() < end]:
+            last = text.find("\n", works[-1].end())
+            stops = [*(m.start() for m in works[1:]), last if last >= 0 else len(text)]
+            spans += [(m.start("name"), e, True, m.span("name")) for m, e in zip(works, stops, strict=True)]
             continue
         cut = start
         listed = in_section
@@ -102,10 +127,29 @@ def _segments(draft: Draft) -> list[tuple[int, int, bool, Heading | None]]:
     return spans
 
 
+def _heading_name(draft: Draft, heading: Heading) -> tuple[int, int]:
+    """The masked span of a heading without its number."""
+    start, end = draft.masked.locate(heading.start), draft.masked.locate(heading.end)
+    mark = _ITEM_MARK.match(draft.masked.text[start:end])
+    return start + (mark.end() if mark else 0), end
+
+
+def _names_work(draft: Draft, hit: re.Match[str]) -> bool:
+    """（一）太阳能路灯安装。下达资金88万元…: a work whose numbered name no word like 项目 ends.
+
+    Amounts that follow such a name, up to the next one, are of that work and not of the unit.
+    """
+    at = hit.start()
+    opens = at == 0 or draft.masked.text[at - 1] in "\n。；:"
+    return opens and not _GENERAL.search(hit["name"]) and bool(draft.library.labels.read(hit["name"]).foreign)
+
+
 def _is_name(draft: Draft, words: str) -> bool:
     """Whether words can be a project's name and are no budget label."""
     words = re.sub(r"^[\d(一二三四五六七八九十).、]+", "", words).strip("。:， ")
     words = words.replace("“", "").replace("”", "")
+    if _ACCOUNT.search(words):
+        return False
     if not 4 <= len(words) <= 60 or not _NAME_END.search(words):
         return False
     label = draft.library.labels.read(words)
@@ -113,23 +157,18 @@ def _is_name(draft: Draft, words: str) -> bool:
 
 
 def _item(
-    draft: Draft, start: int, end: int, *, listed: bool, heading: Heading | None
+    draft: Draft, start: int, end: int, *, listed: bool, name: tuple[int, int] | None
 ) -> _Item | None:
     masked = draft.masked
     figures = [i for i in masked.tokens_in(start, end) if draft.is_quantity(i)]
     if not figures or figures[0] in draft.taken:
         return None
-    if heading is None and masked.tokens[figures[0]].kind not in _AMOUNTS:
-        return None  # under a heading, lengths and areas may stand before the money
-    if heading is not None:
-        name_start = masked.locate(heading.start)
-        mark = _ITEM_MARK.match(masked.text[name_start : masked.locate(heading.end)])
-        name = (name_start + (mark.end() if mark else 0), masked.locate(heading.end))
-    else:
-        found = _leading_name(draft, start, masked.positions[figures[0]], listed=listed)
-        if not found:
+    if name is None:  # under a heading, lengths and areas may stand before the money
+        if masked.tokens[figures[0]].kind not in _AMOUNTS:
             return None
-        name = found
+        name = _leading_name(draft, start, masked.positions[figures[0]], listed=listed)
+        if name is None:
+            return None
     labelled: list[tuple[str, int]] = []
     previous = name[1]
     for index in figures:
@@ -223,12 +262,17 @@ def _score_of(draft: Draft, start: int, end: int) -> int | None:
     return figure_index(draft, hit, "value") if hit else None
 
 
+def _is_later(draft: Draft, position: int) -> bool:
+    """Whether the entry whose name ends at a position is numbered as the second or a later one."""
+    return bool(_LATER.search(draft.masked.text, max(0, position - 45), position))
+
+
 def _judge(draft: Draft, judged: dict[int, _Judged]) -> None:
     """Give projects their own scores and grades, if more than one has a score.
 
     A single score under a project's heading may be that of the whole report.
     """
-    if len(judged) < 2:
+    if len(judged) < 2 and not any(_is_later(draft, start) for *_, start, _ in judged.values()):
         return
     grade = next(p for p in draft.library.file("evaluation") if p.id == "evaluation.grade")
     for index, (name, figure, start, end) in judged.items():

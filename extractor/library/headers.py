@@ -33,7 +33,9 @@ class Headers:
         self._subtotals = frozenset(words.subtotal_row)
         money = [name for name, unit in units().items() if unit.dimension in {"money", "foreign_money"}]
         names = "|".join(map(re.escape, sorted(money, key=len, reverse=True)))
-        self._unit = re.compile(rf"\((?:金额)?(?:单位)?[:]?(?:人民币)?({names})\)|单位[:]?(?:人民币)?({names})")
+        self._unit = re.compile(
+            rf"\((?:金额)?(?:单位)?[:]?(?:人民币)?({names}|[万亿](?=\)))\)|单位[:]?(?:人民币)?({names})"
+        )
         self.role = lru_cache(maxsize=4096)(self._role)
 
     def _role(self, kind: str, words: str) -> tuple[str, int] | None:
@@ -43,8 +45,10 @@ class Headers:
         best: tuple[str, int] | None = None
         for role, known in columns.items():
             for word in known:
-                if word in label and (best is None or len(word) > best[1]):
-                    best = (role, len(word))
+                alone = word.startswith("=")
+                length = len(word) - alone
+                if (best is None or length > best[1]) and (label == word[1:] if alone else word in label):
+                    best = (role, length)
         return best
 
     def subject(self, words: str) -> str | None:
@@ -63,7 +67,8 @@ class Headers:
     def unit(self, words: str) -> str | None:
         """The money unit that a header names (项目资金(万元), 单位：元)."""
         found = self._unit.search(words)
-        return (found[1] or found[2]) if found else None
+        name = (found[1] or found[2]) if found else None
+        return f"{name}元" if name in {"万", "亿"} else name
 
     def weight(self, words: str) -> str | None:
         """The points that a header names (产出指标(50分)), as printed."""

@@ -34,13 +34,16 @@ class Titles(_Strict):
 
     `ends` are units before any word of a title; `offices` may also be what a project builds, so
     they count only before a year or 部门整体; a name with a region before a year and 整体支出 is a
-    unit whatever its end, but for the `works`, which end names of projects and funds.
+    unit whatever its end, but for the `works`, which end names of projects and funds. One of the
+    `owners` before the name of a project is its unit, unless the project `builds` it.
     """
 
     ends: tuple[str, ...]
     offices: tuple[str, ...]
     regions: tuple[str, ...]
     works: tuple[str, ...]
+    owners: tuple[str, ...]
+    builds: tuple[str, ...]
 
 
 class Bodies(_Strict):

@@ -240,7 +240,7 @@ class _Reading:
                 self.line = self.subject = None  # 结余分配年初结转和结余: two labels in a row
             self.measure, self.negative = word.key, word.negative
         elif word.role == "subject":
-            joined = self.subject not in {None, word.key} and not self.inner
+            joined = self.subject not in {None, "total", word.key} and not self.inner
             self.subject = f"{self.subject}_{word.key}" if joined else word.key
             self.side, self.inner = word.side, False
         elif word.role == "turn":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from statistics import median
 from typing import NamedTuple
@@ -21,10 +22,16 @@ _SPACED_OUT = re.compile(r"[\d.,，](?<![\d.].) (?:[\d.,，] )+[\d.,%](?![\d.])"
 _FIELD = re.compile(r"[\u4e00-\u9fff()]{2,14}:")
 _RUN = re.compile(r"[^\x00-\x20\u3000\u00a0\u2002\u2003\u2009\u202f]+")
 _BLANK = re.compile(r"[\x00-\x20\u3000\u00a0\u2002\u2003\u2009\u202f]")
+_GOES_ON = re.compile(r"[.．]?[\d０-９]+(?:[.．,，][\d０-９]+)*(?:[%％‰万亿元]|个百分点|[人名个项公平亩分])|[%％‰万亿]")
+"""The rest of a figure with its unit: no number of a heading or of a list."""
 _HEAD = 24
 _OPENING = MARK_STARTS | {" "}
 _WRAP_LIMIT = 62
 """Wider lines than this (in full-width characters) are whole paragraphs, not wrapped print."""
+
+
+_LEAST_CUT = 16
+"""Lines of as many characters as each other, but fewer than this, are cells or a list."""
 
 
 class _Shape(NamedTuple):
@@ -59,11 +66,19 @@ def reflow(document: Document) -> Text:
         if wrapped and above and shape:
             ends = _breaks(before, above, head, shape, builder.lines_in)
         else:
-            ends = before.text.rstrip(_BLANKS)[-1] not in _UNFINISHED
+            ends = before.text.rstrip(_BLANKS)[-1] not in _UNFINISHED and not _in_figure(before, line)
         if index and (ends or (marked and mark(head))):
             builder.end_paragraph()
         builder.add(index)
     return builder.finish()
+
+
+def _in_figure(before: Line, line: Line) -> bool:
+    """Whether a line of running text breaks off inside a figure (…变为3 / 218.13万元)."""
+    end, head = before.text.rstrip(_BLANKS), line.text.lstrip(_BLANKS)
+    if not (end[-1].isdigit() or (end[-1] in ".．" and end[-2:-1].isdigit())):
+        return False
+    return len(end) > _HEAD and "，" in end and bool(_GOES_ON.match(head))
 
 
 def _width(text: str) -> float:
@@ -89,13 +104,18 @@ def _shapes(lines: tuple[Line, ...]) -> tuple[bool, list[_Shape]]:
     widths = [_width(line.text.rstrip(_BLANKS)) for line in lines]
     full = sorted(widths)[int(len(widths) * 0.95)] if len(widths) > 1 else widths[0]
     near = sum(full - 3 <= w <= full for w in widths) / len(widths)
+    counts = [float(len(line.text.rstrip(_BLANKS))) for line in lines]
+    most, times = Counter(counts).most_common(1)[0]
+    same = sum(most - 1 <= n <= most for n in counts) / len(counts)
+    if same > near and times > 2 and most >= _LEAST_CUT:  # cut after so many characters, wide and narrow alike
+        widths, full, near = counts, most, same
     # formats that mark paragraphs hold wrapped print only where somebody pasted it
     marked = all(line.spots for line in lines)
     share, few = (0.5, 8) if marked else (0.25, 3)
     wrapped = full <= _WRAP_LIMIT and near >= share and len(lines) > few
     shapes = []
     for line, width in zip(lines, widths, strict=True):
-        indent = _width(line.text) - _width(line.text.lstrip(_BLANKS))
+        indent = _width(line.text[: len(line.text) - len(line.text.lstrip(_BLANKS))])
         shapes.append(_Shape(indent, full - width, width - indent))
     return wrapped, shapes
 
