@@ -7,6 +7,7 @@ import re
 from extractor.find.apply import apply
 from extractor.find.breakdowns import find_breakdowns
 from extractor.find.budget import find_budget
+from extractor.find.changes import find_changes, link_changes
 from extractor.find.cover import find_cover
 from extractor.find.draft import Draft, money_units
 from extractor.find.evaluation import find_evaluation
@@ -14,7 +15,7 @@ from extractor.find.indicators import find_indicators
 from extractor.find.narrative import find_narrative
 from extractor.find.people import find_people
 from extractor.find.projects import find_projects
-from extractor.find.relations import find_relations, link_changes
+from extractor.find.relations import find_relations
 from extractor.library import Library, mask
 from extractor.model import Text
 
@@ -35,6 +36,7 @@ def find(text: Text, library: Library) -> Draft:
     find_projects(draft)
     find_people(draft)
     find_evaluation(draft)
+    find_changes(draft)
     find_relations(draft)
     find_budget(draft)
     find_breakdowns(draft)
