@@ -35,7 +35,10 @@ def year_on_year(context: Context) -> Iterator[Outcome]:
                     message=f"“{name}”的增减额与增减幅度方向相反",
                 )  # fmt: skip
             continue
-        if current is None or any(q.dimension != current.dimension for q in (amount, last) if q):
+        if current is None:
+            yield from _without_current(context, item, last, amount, rate)
+            continue
+        if any(q.dimension != current.dimension for q in (amount, last) if q):
             continue
         if last is not None and (amount is not None or rate is not None):
             outcome = _change(context, item, current, last, amount, rate, name)
@@ -121,6 +124,17 @@ def _change(
     line = f"({line})÷{known.value:f}" if amount is None else f"{amount.value:f}÷{known.value:f}"
     change = moved if amount is None else spread(amount)
     return _rate_of(context, item, rate, (now, change, last), line)
+
+
+def _without_current(
+    context: Context, item: Item, last: Quantity | None, amount: Quantity | None, rate: Quantity | None
+) -> Iterator[Outcome]:
+    """比上年330万元增加8.12万元，增长2.46%: whatever it is now, the rate is amount ÷ last year."""
+    if last is None or amount is None or rate is None or last.dimension != amount.dimension:
+        return
+    before, change = spread(last), spread(amount)
+    now = before + change if item.text("direction") == "up" else before - change
+    yield _rate_of(context, item, rate, (now, change, before), f"{amount.value:f}÷{last.value:f}")
 
 
 def _change_alone(

@@ -8,7 +8,7 @@ chooses among the rest; where it cannot, only an amount without a rival is taken
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from extractor.find.clauses import clause_before, leaves_bracket
@@ -103,6 +103,9 @@ def current_of(draft: Draft, start: int, position: int, said: Said, skip: set[in
         return found[max(i for i, fit in enumerate(known) if fit)]
     if _sum_fits(draft, found, said):
         return None
+    nearly = [i for i, q in zip(found, _values(draft, found), strict=True) if _nearly_fits(spread(q), said)]
+    if len(nearly) == 1:
+        return nearly[0]
     if len(found) == 1 or _is_next_to(draft, found, cut, position):
         return found[-1] if _is_told(draft, found[-1], position) else None
     return None
@@ -115,6 +118,16 @@ def sole_of(draft: Draft, start: int, end: int, said: Said, skip: set[int]) -> i
         return found[0]
     fitting = [i for i, q in zip(found, _values(draft, found), strict=True) if fits(spread(q), said)]
     return fitting[-1] if fitting else None
+
+
+def _nearly_fits(now: Interval, said: Said) -> bool:
+    """Whether a value makes the change hold but for one of its three figures."""
+    if len(said.figures) < 3:
+        return False
+    return any(
+        fits(now, replace(said, figures={k: q for k, q in said.figures.items() if k != name}))
+        for name in said.figures
+    )
 
 
 def _values(draft: Draft, found: list[int]) -> list[Quantity]:

@@ -74,7 +74,8 @@ def _change(draft: Draft, hit: Match, taken: set[int]) -> None:
         current = _current(draft, hit, said, taken)
     kind = hit.pattern.targets["amount"].partition("[")[0]
     prefix = f"{kind}[{draft.next_index(kind)}]"
-    label = subject or None if current is None else subject_of(draft, current)
+    own = current is None or "current" in figures or draft.masked.positions[current] > hit.start
+    label = _words_before(draft, hit.start) or None if own or current is None else subject_of(draft, current)
     words = hit.spans[min(up or down, down or up, key=lambda name: hit.spans[name])]
     draft.add_words(
         f"{prefix}.direction", *words, label="增减", pattern="changes", type="enum", item=label,
@@ -96,14 +97,19 @@ def _change(draft: Draft, hit: Match, taken: set[int]) -> None:
 
 
 def _subject(draft: Draft, position: int) -> str:
-    """The words before a change that name its own matter (三公经费支出比上年…), if they do."""
-    text = draft.masked.text
-    start = max(text.rfind(c, 0, position) for c in "。\n") + 1
-    words = _LINK.sub("", clause_before(text, start, position))
+    """The words before a change, if they name its own matter (三公经费支出比上年…)."""
+    words = _words_before(draft, position)
     if not words or _GENERAL.fullmatch(words):
         return ""
     named = draft.library.labels.read(words)
-    return _FIGURES.sub("", words) if named.subject or named.foreign else ""
+    return words if named.subject or named.foreign else ""
+
+
+def _words_before(draft: Draft, position: int) -> str:
+    """The words of its clause before a change."""
+    text = draft.masked.text
+    start = max(text.rfind(c, 0, position) for c in "。\n") + 1
+    return _LINK.sub("", _FIGURES.sub("", clause_before(text, start, position)))
 
 
 def _current(draft: Draft, hit: Match, said: Said, taken: set[int]) -> int | None:

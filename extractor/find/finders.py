@@ -9,6 +9,7 @@ from extractor.find.breakdowns import find_breakdowns
 from extractor.find.budget import find_budget
 from extractor.find.changes import find_changes, link_changes
 from extractor.find.cover import find_cover
+from extractor.find.differences import find_differences
 from extractor.find.draft import Draft, money_units
 from extractor.find.evaluation import find_evaluation
 from extractor.find.indicators import find_indicators
@@ -41,6 +42,7 @@ def find(text: Text, library: Library) -> Draft:
     find_budget(draft)
     find_breakdowns(draft)
     link_changes(draft)
+    find_differences(draft)
     own = {"report", "indicators", "projects", "organization", "staffing", "evaluation",
            "relations", "claims"}  # fmt: skip
     apply(draft, [p for p in library.patterns if p.file not in own])
