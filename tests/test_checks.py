@@ -137,7 +137,7 @@ def test_discrepancy_ids_are_stable() -> None:
 def test_rule_files_are_listed() -> None:
     folder = Path(ROOT / "extractor/checks")
     support = {"__init__", "account_sums", "accounts", "beside", "causes", "companions", "compare", "context", "declared",
-               "evaluate", "expression", "findings", "judge", "norms", "outcome", "profile", "region",
+               "differences", "evaluate", "expression", "findings", "judge", "norms", "outcome", "profile", "region",
                "registry", "run", "statistics", "statistics_digits", "statistics_math", "statistics_reasons",
                "statistics_sample", "statistics_shares", "statements", "support", "texts", "themes",
                "told_accounts"}  # fmt: skip

@@ -8,13 +8,15 @@ have a canonical path.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from extractor.find.apply import figure_index, matches
 from extractor.find.candidates import Said, current_of, sole_of
-from extractor.find.clauses import clause_before
+from extractor.find.clauses import clause_before, sentences_with
 from extractor.find.draft import Draft
 from extractor.find.relations import change_amounts, subject_of
+from extractor.library import Pattern
 from extractor.library.match import Match
 
 _FIGURES = re.compile("[\ue000-\ue00f]")
@@ -28,27 +30,44 @@ _AFTER = re.compile(f"[，、；]?(?:总额)?(?:达到?了?|增至|增加到|增
 _GENERAL = re.compile("(?:全年|本年|年度|其|实际|[，、:])*(?:支出|收入)?(?:执行数|决算数?|执行|金额|总额|数)?[均也已]?")
 """Words before 比上年 that name no matter of their own."""
 _LINK = re.compile("^(?:但|且|并|而|故|其中:?|[，、；:])+")
+_CHANGED = re.compile("[增减升降涨浮滑扩缩高低多少超差缺约][^，。；、\n\ue000-\ue00a]{0,6}[\ue000-\ue006]")
+"""A word of change before a figure: only such sentences are looked at."""
+_COMPARED = re.compile(
+    "[上去]年|同比|同口径比|[比较与]\ue008|[比较](?:年初|预算|全年|调整|计划|年度|目标|任务|指标值|概算)"
+    "|[由从](?:年初|\ue008)?[度末同期的]*[\ue000-\ue006]"
+)
+"""What something is compared with."""
 _UPWARD, _DOWNWARD = ("up", "up2", "up3"), ("down", "down2", "down3")
 _NAMES = {"current": "本年数", "last": "上年数", "amount": "增减额", "rate": "增减幅度"}
 
 
 def find_changes(draft: Draft) -> None:
     """Find changes against last year, against a budget or plan, and between rates."""
+    spans = sentences_with(draft.masked.text, _CHANGED, more=1)
+    compared = [span for span in spans if _COMPARED.search(draft.masked.text, *span)]
+    if not compared:
+        return
     patterns = {p.id: p for p in draft.library.file("relations")}
     taken: set[int] = set()
     first: dict[int, int] = {}
-    for hit in matches(draft, [patterns["changes"]]):
+    for hit in _hits(draft, patterns["changes"], compared):
         _change(draft, hit, taken)
         first.setdefault(draft.masked.text.count("\n", 0, hit.start), hit.start)
     for name in ("comparisons", "points"):
-        for hit in matches(draft, [patterns[name]]):
+        for hit in _hits(draft, patterns[name], compared):
             _change(draft, hit, taken)
-    for hit in matches(draft, [patterns["changes.repeated"]]):
+    for hit in _hits(draft, patterns["changes.repeated"], spans) if first else ():
         amount = figure_index(draft, hit, "amount")
         base = first.get(draft.masked.text.count("\n", 0, hit.start), hit.start)
         other = re.search("[比较与]", clause_before(draft.masked.text, base, hit.start))
         if base < hit.start and not other and amount is not None and amount not in draft.taken:
             _change(draft, hit, taken)
+
+
+def _hits(draft: Draft, pattern: Pattern, spans: list[tuple[int, int]]) -> Iterator[Match]:
+    """The hits of a pattern in the sentences that say more or less."""
+    for start, end in spans:
+        yield from matches(draft, [pattern], start, end)
 
 
 def _change(draft: Draft, hit: Match, taken: set[int]) -> None:

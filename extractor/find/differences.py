@@ -9,16 +9,24 @@ from __future__ import annotations
 import re
 
 from extractor.find.apply import figure_index, matches
+from extractor.find.clauses import sentences_with
 from extractor.find.draft import Draft
 from extractor.find.relations import subject_of
 from extractor.library.match import Match
 
 _ANY = "\ue000-\ue00a"
 _MONEY = "\ue000\ue005"
+_END = f"[^，。；、\n{_ANY}]{{0,8}}[{_MONEY}\ue004]"
+_LEFT = re.compile(f"[未尚结节剩净缺空超偏相差提少多欠]{_END}")
+_LEFT_WORD = re.compile(
+    f"(?:未[拨支使发完办整]|尚余|[结节剩]余|节[约省]|净[值资增追调]|[缺空]编|空缺|缺口|超[计任目额出收支预]|偏差|相差|差额|提前"
+    f"|[少多差](?=[{_MONEY}\ue004])|尚缺|欠){_END}"
+)
+"""A word for what is left before a figure: only such sentences are looked at (first by its character)."""
 _ANOTHER = re.compile(rf"[，、；和及][^，。；、:\n{_ANY}]{{0,12}}([{_MONEY}\ue004])")
 """A figure right after the last one: what is left may have a third part (在建4个，未开工3个)."""
 _NO_PART = re.compile("[，、；和及](?:其中|占|比|较|主要|人均|同比|为|含|系|是)")
-_OTHER_MEANS = re.compile("(?:上年|年初|期初)[^，。；\n]{0,6}结[转余]|其他收入|加上|另有|上缴|收回|统筹")
+_OTHER_MEANS = re.compile("(?:上年|年初|期初)[^，。；\n]{0,6}结[转余]|其他收入|加上|另有|上缴|统筹")
 """Money beside the whole, or another way for it to go."""
 _CLOSED = re.compile("可用|合计|总计|总额|总收入|共")
 """Labels of a whole that has all parts before it in it."""
@@ -26,10 +34,15 @@ _CLOSED = re.compile("可用|合计|总计|总额|总收入|共")
 
 def find_differences(draft: Draft) -> None:
     """Find differences that are printed with both of their figures."""
+    text = draft.masked.text
+    spans = [span for span in sentences_with(text, _LEFT) if _LEFT_WORD.search(text, *span)]
+    if not spans:
+        return
     linked = set(draft.linked)
-    patterns = {p.id: p for p in draft.library.file("relations")}
-    for hit in matches(draft, [patterns["differences"], patterns["differences.apart"]]):
-        _difference(draft, hit)
+    wanted = [p for p in draft.library.file("relations") if p.id.startswith("differences")]
+    for start, end in spans:
+        for hit in matches(draft, wanted, start, end):
+            _difference(draft, hit)
     draft.linked = linked  # the figures stay what they were: counts of activities, amounts
 
 
@@ -64,14 +77,15 @@ def _is_doubtful(draft: Draft, hit: Match) -> bool:
         token = draft.masked.token_at(after.start(1))
         if token is not None and draft.masked.tokens[token].kind == kinds:
             return True
-    whole = min(hit.spans[name][0] for name in ("whole", "part"))
-    if text[whole] not in _MONEY:
+    if not hit.pattern.id.endswith(".open"):
         return False
-    start = max(text.rfind(c, 0, whole) for c in "。；\n") + 1
-    line, end = text.rfind("\n", 0, whole) + 1, text.find("\n", hit.end)
-    label = re.split("[，、]", text[start:whole])[-1]
-    if hit.form == 0 and (
-        _OTHER_MEANS.search(text, line, end if end >= 0 else len(text)) or "收入" in label
-    ):
-        return True
-    return bool(re.search(f"[{_MONEY}]", text[start:whole])) and not _CLOSED.search(label)
+    first = min(hit.spans[name][0] for name in ("whole", "part"))
+    start = max(text.rfind(c, 0, first) for c in "。；\n") + 1
+    label = re.split("[，、]", text[start:first])[-1]
+    if text[first] in _MONEY:
+        line, end = text.rfind("\n", 0, first) + 1, text.find("\n", hit.end)
+        if "收入" in label and "预算" not in text[first : hit.end]:
+            return True
+        if _OTHER_MEANS.search(text, line, end if end >= 0 else len(text)):
+            return True
+    return bool(re.search(f"[{_MONEY}\ue004]", text[start:first])) and not _CLOSED.search(label)
