@@ -156,7 +156,7 @@ def _candidates(draft: Draft, start: int, position: int, said: Said, skip: set[i
     previous = start
     for index in draft.masked.tokens_in(start, position):
         token, at = draft.masked.tokens[index], draft.masked.positions[index]
-        words = clause_before(text, previous, at)
+        words, between = clause_before(text, previous, at), text[previous:at]
         previous = at + 1
         if token.kind not in _KINDS or index in skip or not _alike(draft.quantity(index, money=True), said.like):
             continue
@@ -166,7 +166,7 @@ def _candidates(draft: Draft, start: int, position: int, said: Said, skip: set[i
             or (text.startswith("的", at + 1) and words.startswith("完成"))
         ):  # fmt: skip
             continue
-        if said.subject and said.subject in words:
+        if said.subject and said.subject in between:
             named.append(index)
         (weak if _WEAK.search(words) else found).append(index)
     return named if said.subject else found or weak

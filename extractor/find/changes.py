@@ -83,7 +83,7 @@ def _change(draft: Draft, hit: Match, taken: set[int]) -> None:
         return
     up = next((name for name in _UPWARD if name in hit.spans), "")
     down = next((name for name in _DOWNWARD if name in hit.spans), "")
-    subject = _subject(draft, hit.start)
+    subject = _named(draft, hit) or _subject(draft, hit.start)
     current = figures.get("current")
     if current is None:
         said = Said(
@@ -94,7 +94,9 @@ def _change(draft: Draft, hit: Match, taken: set[int]) -> None:
     kind = hit.pattern.targets["amount"].partition("[")[0]
     prefix = f"{kind}[{draft.next_index(kind)}]"
     own = current is None or "current" in figures or draft.masked.positions[current] > hit.start
-    label = _words_before(draft, hit.start) or None if own or current is None else subject_of(draft, current)
+    label = _words_before(draft, hit.start) or None
+    if current is not None and (not own or (label is None and hit.pattern.id == "comparisons")):
+        label = subject_of(draft, current)
     words = hit.spans[min(up or down, down or up, key=lambda name: hit.spans[name])]
     draft.add_words(
         f"{prefix}.direction", *words, label="增减", pattern="changes", type="enum", item=label,
@@ -113,6 +115,14 @@ def _change(draft: Draft, hit: Match, taken: set[int]) -> None:
                 f"{prefix}.{name}", figure, item=label, pattern="changes", money=name != "rate",
                 label=_NAMES[name], share="current" in figures and name == "last",
             )  # fmt: skip
+
+
+def _named(draft: Draft, hit: Match) -> str:
+    """与2023年相比，收入总计增加…: the matter stands between the year and the change."""
+    if "named" not in hit.spans:
+        return ""
+    words = draft.masked.text[slice(*hit.spans["named"])].rstrip("各均共也净")
+    return "" if _GENERAL.fullmatch(words) else words
 
 
 def _subject(draft: Draft, position: int) -> str:
@@ -139,7 +149,8 @@ def _current(draft: Draft, hit: Match, said: Said, taken: set[int]) -> int | Non
         return draft.masked.token_at(after.start(1))
     start = max(text.rfind(c, 0, hit.start) for c in "。\n") + 1
     found = current_of(draft, start, hit.start, said, taken)
-    if found is not None or said.subject:
+    named = "named" in hit.spans and bool(said.subject)
+    if found is not None or (said.subject and not named):
         return found
     if start and text[start - 1] == "。" and _GENERAL.fullmatch(text, start, hit.start):
         before = max(text.rfind(c, 0, start - 1) for c in "。\n") + 1
@@ -162,7 +173,7 @@ def link_changes(draft: Draft) -> None:
         start = max(text.rfind(c, 0, position) for c in "，。；\n") + 1
         words = re.split("[比较同与]", text[start:position])[0].removeprefix("其中").lstrip(":")
         label = draft.library.labels.read(words)
-        words = _FIGURES.sub("", words)
+        words = _FIGURES.sub("", words).rstrip("各均")
         index = _printed_after(draft, words, start)
         if index is None and (label.foreign or not label.subject):
             continue

@@ -52,7 +52,7 @@ def _difference(draft: Draft, hit: Match) -> None:
     known = [q for q in quantities if q is not None and q.dimension]
     if len(known) < 3 or len({q.dimension for q in known}) > 1:
         return
-    if known[0].dimension != "money" and len({q.unit for q in known}) > 1:
+    if known[0].dimension == "count" and len({q.unit for q in known}) > 1:
         return
     if _is_doubtful(draft, hit):
         return
