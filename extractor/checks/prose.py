@@ -143,7 +143,10 @@ def _change_alone(
     """A change without the value of last year: what it must have been gives the rate."""
     now, change = spread(current), spread(amount)
     grown = item.text("direction") == "up"
-    last = now if _is_of_an_earlier_year(context, item) else now - change if grown else now + change
+    last = now - change if grown else now + change
+    holds = last.low > 0 and (Interval.exact(100) * change / last).overlaps(context.interval(rate))
+    if not holds and _is_of_an_earlier_year(context, item):
+        last = now
     line = f"{amount.value:f}÷({current.value:f}{'-' if grown else '+'}{amount.value:f})"
     outcome = _rate_of(context, item, rate, (now, change, last), line)
     if outcome.status == "fails":
@@ -205,7 +208,7 @@ def _is_of_an_earlier_year(context: Context, item: Item) -> bool:
     clause = text[max(text.rfind(c, 0, start) for c in "，。；\n") + 1 : start]
     years = re.findall(r"(20\d\d)年", clause)
     year = context.report.year
-    return bool(re.search("上年|去年", clause)) or bool(years and year and years[-1] < year)
+    return bool(re.search("[上去]年(?!度?末?结[转余])", clause)) or bool(years and year and years[-1] < year)
 
 
 @check("rate.share")

@@ -8,6 +8,7 @@ chooses among the rest; where it cannot, only an amount without a rival is taken
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -36,6 +37,9 @@ _SPELLED = re.compile(
 )
 _NEAR = 18
 """Characters between an amount and its change, at most, if a clause without a figure is between."""
+
+
+Candidates = tuple[list[int], list[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ def current_of(draft: Draft, start: int, position: int, said: Said, skip: set[in
     """The figure of a sentence that a change in it speaks of; None if it cannot be told."""
     text = draft.masked.text
     cut = max(start, text.rfind("；", start, position) + 1)
-    found = _candidates(draft, cut, position, said, skip)
+    found, weak = _candidates(draft, cut, position, said, skip)
     if not found and cut > start:
         return sole_of(draft, start, cut, said, skip)
     if not found:
@@ -101,22 +105,33 @@ def current_of(draft: Draft, start: int, position: int, said: Said, skip: set[in
         return _untold(draft, found, position)
     if True in known:
         return found[max(i for i, fit in enumerate(known) if fit)]
+    if weak and (fitting := _chosen(draft, weak, said, fits)):
+        return fitting[-1]
     if _sum_fits(draft, found, said):
         return None
-    nearly = [i for i, q in zip(found, _values(draft, found), strict=True) if _nearly_fits(spread(q), said)]
+    nearly = _chosen(draft, [*found, *weak], said, _nearly_fits)
     if len(nearly) == 1:
         return nearly[0]
+    if weak and weak[-1] > found[-1]:
+        return None  # 人均5670元，比上年…: the mean or the total
     if len(found) == 1 or _is_next_to(draft, found, cut, position):
         return found[-1] if _is_told(draft, found[-1], position) else None
     return None
 
 
+def _chosen(
+    draft: Draft, found: list[int], said: Said, suits: Callable[[Interval, Said], bool | None]
+) -> list[int]:
+    """The figures that suit a change."""
+    return [i for i, q in zip(found, _values(draft, found), strict=True) if suits(spread(q), said)]
+
+
 def sole_of(draft: Draft, start: int, end: int, said: Said, skip: set[int]) -> int | None:
     """The one amount of words before the change; of several the last that makes it hold."""
-    found = _candidates(draft, start, end, said, skip)
+    found, _ = _candidates(draft, start, end, said, skip)
     if len(found) == 1 and not _PART.search(draft.masked.text, start, end):
         return found[0]
-    fitting = [i for i, q in zip(found, _values(draft, found), strict=True) if fits(spread(q), said)]
+    fitting = _chosen(draft, found, said, fits)
     return fitting[-1] if fitting else None
 
 
@@ -145,8 +160,8 @@ def _sum_fits(draft: Draft, found: list[int], said: Said) -> bool:
     return fits(total, said) is True
 
 
-def _candidates(draft: Draft, start: int, position: int, said: Said, skip: set[int]) -> list[int]:
-    """The amounts of a span that can be the value of the year."""
+def _candidates(draft: Draft, start: int, position: int, said: Said, skip: set[int]) -> Candidates:
+    """The amounts of a span that can be the value of the year, and those that less likely are."""
     text = draft.masked.text
     change = (*draft.library.words["more"], *draft.library.words["less"])
     change = (*change, *(f"{w}了" for w in change))
@@ -169,7 +184,9 @@ def _candidates(draft: Draft, start: int, position: int, said: Said, skip: set[i
         if said.subject and said.subject in between:
             named.append(index)
         (weak if _WEAK.search(words) else found).append(index)
-    return named if said.subject else found or weak
+    if said.subject:
+        return named, []
+    return (found, weak) if found else (weak, [])
 
 
 def _alike(quantity: Quantity | None, like: Quantity | None) -> bool:
