@@ -196,7 +196,7 @@ def _grammar() -> re.Pattern[str]:
             (?P<mid2>[余多来](?!次|元[^素]))??
             (?P<mid3>[余多来])?
             (?P<unit>{unit})?
-            (?P<tail>{_words(about["after"])}|[余多](?![\u4e00-\u9fff]))?
+            (?P<tail>{_words(about["after"])}|[余多](?![\u4e00-\u9fff\d]))?
             (?P<bound>{_words(after)})?
           )
         | (?P<chinese>(?<![几{_CN[1:-1]}])(?<!数(?=[十百千]))

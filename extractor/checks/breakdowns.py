@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from extractor.checks.compare import Term, compare_sum, perhaps_partial
 from extractor.checks.context import Context, exact
+from extractor.checks.differences import differences
 from extractor.checks.outcome import Outcome
 from extractor.checks.registry import check
 from extractor.intervals import Interval
@@ -43,6 +44,7 @@ def narrative_breakdown(context: Context) -> Iterator[Outcome]:
         outcome = compare(context, head, terms)
         yield _total_under_part(context, entry, head, terms, outcome)
     yield from _columns(context, entries)
+    yield from differences(context)
 
 
 def _by_nature(head: Term, terms: Sequence[Term]) -> bool:

@@ -11,35 +11,42 @@ from extractor.checks.compare import compare_ratio, percentage, show
 from extractor.checks.context import Context, exact
 from extractor.checks.outcome import Outcome
 from extractor.checks.registry import check
+from extractor.find.candidates import spread
 from extractor.intervals import Interval
 from extractor.model import Cause, Item, Quantity
-
-_NEAR = 18
-"""Characters between an amount and the change that speaks of it, at most."""
 
 
 @check("rate.yoy")
 def year_on_year(context: Context) -> Iterator[Outcome]:
     """比上年增加 X、增长 Y%: Y = X ÷ last year, with the direction words in agreement."""
-    for item in context.report.items("changes"):
-        current, amount, rate = (exact(item.quantity(f)) for f in ("current", "amount", "rate"))
+    for item in (*context.report.items("changes"), *context.report.items("comparisons")):
+        current, last, amount, rate = (
+            exact(item.quantity(f)) for f in ("current", "last", "amount", "rate")
+        )
         direction = item.text("direction")
-        facts = context.item_ids(item, "current", "amount", "rate")
         if not direction:
             continue
         name = item.fields["direction"].first.item or "该项"
-        if direction == "mixed" and amount and rate and amount.value and rate.value:
-            yield Outcome(
-                "fails", f"{amount}与{rate}增减方向不同", facts, item=item.path,
-                message=f"“{name}”的增减额与增减幅度方向相反",
-            )  # fmt: skip
+        if direction == "mixed":
+            if amount and rate and amount.value and rate.value:
+                yield Outcome(
+                    "fails", f"{amount}与{rate}增减方向不同",
+                    context.item_ids(item, "current", "amount", "rate"), item=item.path,
+                    message=f"“{name}”的增减额与增减幅度方向相反",
+                )  # fmt: skip
             continue
-        if current is None or amount is None or rate is None:
+        if current is None:
+            yield from _without_current(context, item, last, amount, rate)
             continue
-        if current.dimension != amount.dimension:
+        if any(q.dimension != current.dimension for q in (amount, last) if q):
             continue
-        outcome = _change(context, item, (current, amount, rate), name)
-        yield _of_another_line(context, item, rate, outcome)
+        if last is not None and (amount is not None or rate is not None):
+            outcome = _change(context, item, current, last, amount, rate, name)
+        elif amount is not None and rate is not None:
+            outcome = _change_alone(context, item, current, amount, rate)
+        else:
+            continue
+        yield _of_another_line(context, item, rate, outcome) if rate else outcome
     yield from _change_of_parts(context)
 
 
@@ -101,44 +108,81 @@ def _change_of_parts(context: Context) -> Iterator[Outcome]:
 
 
 def _change(
-    context: Context, item: Item, figures: tuple[Quantity, Quantity, Quantity], name: str
-) -> Outcome:
-    current, amount, rate = figures
+    context: Context, item: Item, current: Quantity, known: Quantity, amount: Quantity | None,
+    rate: Quantity | None, name: str,
+) -> Outcome:  # fmt: skip
+    """A change whose two years are printed: their difference, and its rate."""
     facts = context.item_ids(item, "current", "last", "amount", "rate")
-    now, change = context.interval(current), context.interval(amount)
+    now, last = spread(current), spread(known)
     grown = item.text("direction") == "up"
-    known = exact(item.quantity("last"))
+    moved = now - last if grown else last - now
+    if amount is not None and not moved.overlaps(spread(amount)):
+        return _wrong_amount(context, item, (current, known, amount), moved, name)
+    line = f"{current.value:f}-{known.value:f}" if grown else f"{known.value:f}-{current.value:f}"
+    if rate is None:
+        return Outcome("holds", f"{line}={show(moved.nominal / Fraction(current.factor), 2)}", facts, item.path)
+    line = f"({line})÷{known.value:f}" if amount is None else f"{amount.value:f}÷{known.value:f}"
+    change = moved if amount is None else spread(amount)
+    return _rate_of(context, item, rate, (now, change, last), line)
+
+
+def _without_current(
+    context: Context, item: Item, last: Quantity | None, amount: Quantity | None, rate: Quantity | None
+) -> Iterator[Outcome]:
+    """比上年330万元增加8.12万元，增长2.46%: whatever it is now, the rate is amount ÷ last year."""
+    if last is None or amount is None or rate is None or last.dimension != amount.dimension:
+        return
+    before, change = spread(last), spread(amount)
+    now = before + change if item.text("direction") == "up" else before - change
+    yield _rate_of(context, item, rate, (now, change, before), f"{amount.value:f}÷{last.value:f}")
+
+
+def _change_alone(
+    context: Context, item: Item, current: Quantity, amount: Quantity, rate: Quantity
+) -> Outcome:
+    """A change without the value of last year: what it must have been gives the rate."""
+    now, change = spread(current), spread(amount)
+    grown = item.text("direction") == "up"
     last = now - change if grown else now + change
-    if known is not None and known.dimension == current.dimension:
-        last = context.interval(known)
-        moved = now - last if grown else last - now
-        if not moved.overlaps(change):
-            return _wrong_amount(context, item, (current, known, amount), moved, name)
-    elif _is_of_an_earlier_year(context, item):
+    holds = last.low > 0 and (Interval.exact(100) * change / last).overlaps(context.interval(rate))
+    if not holds and _is_of_an_earlier_year(context, item):
         last = now
+    line = f"{amount.value:f}÷({current.value:f}{'-' if grown else '+'}{amount.value:f})"
+    outcome = _rate_of(context, item, rate, (now, change, last), line)
+    if outcome.status == "fails":
+        _repair(context, item, outcome, (now, change, rate), grown=grown)
+    return outcome
+
+
+def _rate_of(
+    context: Context, item: Item, rate: Quantity, values: tuple[Interval, Interval, Interval],
+    line: str,
+) -> Outcome:  # fmt: skip
+    """The rate of a change from this year's value, the change and last year's value."""
+    now, change, last = values
+    facts = context.item_ids(item, "current", "last", "amount", "rate")
     if last.low <= 0:
         return Outcome("undetermined", item=item.path, facts=facts, reason="推算的上年数为零或负，幅度无意义")
-    value = Interval.exact(100) * change / last
-    sign = "-" if grown else "+"
-    line = f"{amount.value:f}÷({current.value:f}{sign}{amount.value:f})"
+    if rate.value == 0 and change.nominal == 0:
+        return Outcome("holds", f"没有增减，{rate}", facts, item.path)
     others = {"本年数": Interval.exact(100) * change / now} if now.low > 0 else {}
-    if rate.value == 0 and amount.value == 0:
-        return Outcome("holds", f"{amount}，{rate}", facts, item.path)
-    outcome = compare_ratio(
+    value = Interval.exact(100) * change / last
+    return compare_ratio(
         context, f"{item.path}.rate", rate, value, line, facts, item=item.path, others=others
     )
-    if outcome.status == "fails" and not _is_close(item):
-        return Outcome(
-            "undetermined", outcome.arithmetic, facts, item.path, reason="增减所指的本年数不能确定"
-        )
-    if outcome.status == "fails" and known is None:
-        # amount ÷ (now ∓ amount) = rate: the amount is now × rate ÷ (1 ± rate)
-        share = context.interval(rate) / Interval.exact(100)
-        whole = Interval.exact(1) + share if grown else Interval.exact(1) - share
-        if whole.low > 0 and share.low > 0:
-            outcome.repairs[f"{item.path}.amount"] = now * share / whole
-            outcome.repairs[f"{item.path}.current"] = change * whole / share
-    return outcome
+
+
+def _repair(
+    context: Context, item: Item, outcome: Outcome, known: tuple[Interval, Interval, Quantity], *,
+    grown: bool,
+) -> None:  # fmt: skip
+    """Add what amount and current value would be: amount = now × rate ÷ (1 ± rate)."""
+    now, change, rate = known
+    share = context.interval(rate) / Interval.exact(100)
+    whole = Interval.exact(1) + share if grown else Interval.exact(1) - share
+    if whole.low > 0 and share.low > 0:
+        outcome.repairs[f"{item.path}.amount"] = now * share / whole
+        outcome.repairs[f"{item.path}.current"] = change * whole / share
 
 
 def _wrong_amount(
@@ -164,15 +208,7 @@ def _is_of_an_earlier_year(context: Context, item: Item) -> bool:
     clause = text[max(text.rfind(c, 0, start) for c in "，。；\n") + 1 : start]
     years = re.findall(r"(20\d\d)年", clause)
     year = context.report.year
-    return bool(re.search("上年|去年", clause)) or bool(years and year and years[-1] < year)
-
-
-def _is_close(item: Item) -> bool:
-    """Whether the amount stands directly before its change, or is named by the change."""
-    current, direction = item.fields["current"].first, item.fields["direction"].first
-    if current.pattern == "changes.named":
-        return True
-    return current.end > direction.start or direction.start - current.end <= _NEAR
+    return bool(re.search("[上去]年(?!度?末?结[转余])", clause)) or bool(years and year and years[-1] < year)
 
 
 @check("rate.share")

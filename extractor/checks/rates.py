@@ -8,6 +8,7 @@ from typing import cast
 
 from extractor.checks.compare import compare_ratio, percentage, show
 from extractor.checks.context import Context, exact
+from extractor.checks.differences import points_between
 from extractor.checks.evaluate import outcomes_for
 from extractor.checks.judge import judged
 from extractor.checks.outcome import Outcome
@@ -281,6 +282,7 @@ def _excess(context: Context, fact: Fact, rate: Quantity) -> tuple[Cause, ...]:
 @check("rate.percent_vs_point")
 def percent_vs_point(context: Context) -> Iterator[Outcome]:
     """The completion of a rate target is a ratio of rates, not their difference in points."""
+    yield from points_between(context)
     for entry in judged(context):
         if entry.completion is None or entry.target.dimension != "rate" or entry.fits:
             if entry.completion is not None and entry.target.dimension == "rate":

@@ -30,6 +30,31 @@ def leaves_bracket(words: str) -> bool:
     return False
 
 
+def sentences_with(text: str, word: re.Pattern[str], more: int = 0) -> list[tuple[int, int]]:
+    """The spans of the sentences that hold a word, each with `more` sentences of its paragraph."""
+    spans: list[tuple[int, int]] = []
+    for hit in word.finditer(text):
+        if spans and hit.start() < spans[-1][1] and not more:
+            continue
+        start = max(text.rfind("。", 0, hit.start()), text.rfind("\n", 0, hit.start())) + 1
+        end = _end_of(text, hit.end() - 1)
+        for _ in range(more):
+            end = _end_of(text, end + 1) if text.startswith("。", end) else end
+        if spans and start <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        else:
+            spans.append((start, end))
+    return spans
+
+
+def _end_of(text: str, position: int) -> int:
+    """Where a sentence ends: at its 。 or at the end of the paragraph."""
+    line = text.find("\n", position)
+    line = len(text) if line < 0 else line
+    stop = text.find("。", position, line)
+    return line if stop < 0 else stop
+
+
 def clause_before(text: str, start: int, position: int) -> str:
     """The words between the last clause mark and a figure (a colon right before it included)."""
     window = text[start:position]

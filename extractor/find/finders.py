@@ -7,14 +7,16 @@ import re
 from extractor.find.apply import apply
 from extractor.find.breakdowns import find_breakdowns
 from extractor.find.budget import find_budget
+from extractor.find.changes import find_changes, link_changes
 from extractor.find.cover import find_cover
+from extractor.find.differences import find_differences
 from extractor.find.draft import Draft, money_units
 from extractor.find.evaluation import find_evaluation
 from extractor.find.indicators import find_indicators
 from extractor.find.narrative import find_narrative
 from extractor.find.people import find_people
 from extractor.find.projects import find_projects
-from extractor.find.relations import find_relations, link_changes
+from extractor.find.relations import find_relations
 from extractor.find.score_parts import find_score_parts
 from extractor.find.use_rates import part_use_rates
 from extractor.library import Library, mask
@@ -38,11 +40,13 @@ def find(text: Text, library: Library) -> Draft:
     find_people(draft)
     find_evaluation(draft)
     find_score_parts(draft)
+    find_changes(draft)
     find_relations(draft)
     find_budget(draft)
     part_use_rates(draft)
     find_breakdowns(draft)
     link_changes(draft)
+    find_differences(draft)
     own = {"report", "indicators", "projects", "organization", "staffing", "evaluation",
            "relations", "claims"}  # fmt: skip
     apply(draft, [p for p in library.patterns if p.file not in own])

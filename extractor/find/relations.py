@@ -1,13 +1,12 @@
-"""Relations between figures in running prose: change against last year, shares, 其中 parts.
+"""Shares in running prose, and what the other finders of relations ask about an amount.
 
-They become facts of their own (`changes[i]`, `shares[i]`, `breakdowns[i]`), so that the
-arithmetic can be shown whether or not the figures have a canonical path.
+A share becomes a fact of its own (`shares[i]`), so that the arithmetic can be shown whether or
+not the figures have a canonical path.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from extractor.find.apply import figure_index, matches
 from extractor.find.clauses import clause_before, leaves_bracket
@@ -15,114 +14,12 @@ from extractor.find.draft import Draft
 from extractor.library.match import Match
 
 _MONEY = {"money", "wan"}
-_AMOUNTS = {*_MONEY, "count"}
-_FIGURES = re.compile("[\ue000-\ue00f]")
-_BEFORE_NAME = "(?:^|[，。；、:(]|年度?|\ue008度?)"
-"""What a whole name stands after; 支出总计 after 项目 is another one."""
-_NAME = 4
-"""Characters of a name that tells one amount of a paragraph from the others."""
 
 
 def find_relations(draft: Draft) -> None:
-    """Find changes against last year and shares."""
-    patterns = {p.id: p for p in draft.library.file("relations")}
-    taken_by_change: set[int] = set()
-    first: dict[int, int] = {}
-    for hit in matches(draft, [patterns["changes"]]):
-        _change(draft, hit, taken_by_change)
-        first.setdefault(draft.masked.text.count("\n", 0, hit.start), hit.start)
-    for hit in matches(draft, [patterns["changes.repeated"]]):
-        amount = figure_index(draft, hit, "amount")
-        base = first.get(draft.masked.text.count("\n", 0, hit.start), hit.start)
-        other = re.search("[比较与]", clause_before(draft.masked.text, base, hit.start))
-        if base < hit.start and not other and amount is not None and amount not in draft.taken:
-            _change(draft, hit, taken_by_change)
-    for hit in matches(draft, [patterns["shares"]]):
+    """Find shares."""
+    for hit in matches(draft, [p for p in draft.library.file("relations") if p.id == "shares"]):
         _share(draft, hit)
-
-
-def _change(draft: Draft, hit: Match, taken: set[int]) -> None:
-    """One change: the figure it speaks of is the last amount before it in the sentence.
-
-    A change that names its own subject waits for `link_changes`.
-    """
-    text = draft.masked.text
-    start = max(text.rfind(c, 0, hit.start) for c in "。；\n") + 1
-    named = draft.library.labels.read(clause_before(text, start, hit.start))
-    own = named.subject or named.foreign
-    current = None if own else previous_amount(draft, hit.start, taken, _AMOUNTS)
-    index = draft.next_index("changes")
-    prefix = f"changes[{index}]"
-    label = subject_of(draft, current) if current is not None else draft.printed(hit.start, hit.start + 1)
-    up = "up" in hit.spans or "up2" in hit.spans
-    down = "down" in hit.spans or "down2" in hit.spans
-    words = hit.spans.get("up") or hit.spans.get("down") or hit.spans.get("up2") or hit.spans["down2"]
-    draft.add_words(
-        f"{prefix}.direction", *words, label="增减", pattern="changes", type="enum", item=label,
-        value="mixed" if up and down else "up" if up else "down",
-    )  # fmt: skip
-    if current is not None:
-        draft.add_figure(
-            f"{prefix}.current", current, label=label, pattern="changes", item=label, money=True,
-            share=True,
-        )  # fmt: skip
-    for group in ("last", "amount", "rate"):
-        figure = figure_index(draft, hit, group) if group in hit.spans else None
-        if figure is not None and figure not in draft.taken:
-            taken.add(figure)
-            draft.add_figure(
-                f"{prefix}.{group}", figure, item=label, pattern="changes", money=group != "rate",
-                label={"last": "上年数", "amount": "增减额", "rate": "增减幅度"}[group],
-            )  # fmt: skip
-
-
-def link_changes(draft: Draft) -> None:
-    """Give a change without an amount before it the figure its words name (三公经费支出比上年…).
-
-    Runs after the budget labels are known.
-    """
-    known = {f.path for f in draft.facts}
-    for fact in [f for f in draft.facts if f.path.endswith("].direction")]:
-        prefix = fact.path.removesuffix(".direction")
-        if f"{prefix}.current" in known:
-            continue
-        position = draft.masked.locate(fact.start)
-        text = draft.masked.text
-        start = max(text.rfind(c, 0, position) for c in "，。；\n") + 1
-        words = re.split("[比较同与]", text[start:position])[0].removeprefix("其中").lstrip(":")
-        label = draft.library.labels.read(words)
-        words = _FIGURES.sub("", words)
-        index = _printed_after(draft, words, start)
-        if index is None and (label.foreign or not label.subject):
-            continue
-        if index is None:
-            measures = label.measure.split("+")[:1] if label.measure else ["executed", "stated", "adjusted", "initial"]
-            paths = [f"budget.{measure}.{label.subject}" for measure in measures]
-            found = [i for path in paths for i, p in reversed(draft.taken.items()) if p == path]
-            index = found[0] if found else None
-        if index is not None:
-            draft.add_figure(
-                f"{prefix}.current", index, label=words, pattern="changes.named", item=words,
-                money=True, share=True,
-            )  # fmt: skip
-            draft.facts = [
-                replace(f, item=words) if f.path.startswith(f"{prefix}.") else f for f in draft.facts
-            ]
-
-
-def _printed_after(draft: Draft, words: str, position: int) -> int | None:
-    """Index of the amount that the paragraph prints right after the same words."""
-    masked = draft.masked
-    if len(words) < _NAME:
-        return None
-    line = masked.text.rfind("\n", 0, position) + 1
-    changes = change_amounts(draft)
-    return next(
-        (i for i in reversed(masked.tokens_in(line, position))
-         if masked.tokens[i].kind == "money" and i not in changes
-         and re.search(f"{_BEFORE_NAME}{re.escape(words)}[为是:]?$", masked.text[line : masked.positions[i]])),
-        None,
-    )  # fmt: skip
 
 
 def previous_amount(
@@ -211,5 +108,5 @@ def _shared_out(draft: Draft, start: int, first: int) -> None:
 def change_amounts(draft: Draft) -> set[int]:
     """The figures that state a change against last year."""
     return {
-        i for i, path in draft.taken.items() if path.startswith("changes[")
+        i for i, path in draft.taken.items() if path.startswith(("changes[", "comparisons["))
     }
