@@ -148,13 +148,16 @@ def _has_more_parts(context: Context, total: Term, parts: Sequence[Term]) -> boo
 def _same_elsewhere(
     context: Context, total: Term, parts: Sequence[Term], value: Fraction
 ) -> str:
-    """Label of another measure of the same subject that the parts add up to, if there is one."""
+    """Label of another measure of the same subject that the parts add up to, if there is one.
+
+    So with the same subject of one fund alone (财政拨款基本支出 beside 基本支出).
+    """
     head, _, subject = total.path.rpartition(".")
     if not head.startswith("budget.") or total.path in _BALANCE:
         return ""
     own = {total.path, *(p.path for p in parts)}
     for path, figure in context.report.figures.items():
-        if path in own or not path.startswith("budget.") or not path.endswith(f".{subject}"):
+        if path in own or not path.startswith("budget.") or not path.endswith((f".{subject}", f"_{subject}")):
             continue
         if any(f.quantity and Fraction(f.quantity.base) == value for f in figure.mentions):
             return figure.first.label
