@@ -96,7 +96,7 @@ def test_slugs_are_unique_and_groups_known() -> None:
 RULE_FILES = (
     "against_form", "breakdowns", "sums", "funds", "rates", "prose", "completion", "scoring",
     "quality", "scores", "grades", "consistency", "adjustment", "execution", "outlier",
-    "plausibility", "staffing", "time_entity", "units_digits", "completeness", "contradiction", "documents",
+    "plausibility", "posts", "staffing", "time_entity", "units_digits", "completeness", "contradiction", "documents",
     "years", "copied", "children", "ledgers",
 )  # fmt: skip
 HELPERS = {"in_table", "compared", "apart", "differs_only_from_table", "agreement", "pairs", "contradiction",
@@ -136,8 +136,8 @@ def test_discrepancy_ids_are_stable() -> None:
 
 def test_rule_files_are_listed() -> None:
     folder = Path(ROOT / "extractor/checks")
-    support = {"__init__", "account_sums", "accounts", "beside", "causes", "companions", "compare", "context", "declared",
-               "evaluate", "expression", "findings", "judge", "norms", "outcome", "profile", "region",
+    support = {"__init__", "account_sums", "accounts", "balance", "beside", "causes", "companions", "compare", "context",
+               "declared", "evaluate", "expression", "findings", "judge", "norms", "outcome", "profile", "region",
                "registry", "run", "statistics", "statistics_digits", "statistics_math", "statistics_reasons",
                "statistics_sample", "statistics_shares", "statements", "support", "texts", "themes",
                "told_accounts"}  # fmt: skip

@@ -11,8 +11,9 @@ from extractor.checks.outcome import Outcome
 from extractor.checks.registry import check
 from extractor.model import Cause, Fact, Figure, Item
 
-_KINDS_OF_POSTS = ("administrative", "administrative_institution", "institution", "worker_institution",
-                   "worker", "political_legal")  # fmt: skip
+_GROUPED = (("budget", "budget.adjusted.project"), ("executed", "budget.executed.project"),
+            ("count", "projects.count"))  # fmt: skip
+"""What a group of projects prints, and the figure that all groups make up."""
 
 
 def _terms(context: Context, items: tuple[Item, ...], field: str) -> list[Term] | None:
@@ -43,13 +44,31 @@ def _project_list(context: Context, field: str, measure: str) -> Iterator[Outcom
         return
     if len(terms) < 2:
         return
-    compare = perhaps_partial if _stated_count(context) > len(projects) else compare_sum
+    compare = compare_sum if _all_listed(context, field) else perhaps_partial
     yield compare(context, Term(total_path, total), terms)
 
 
-def _stated_count(context: Context) -> int:
-    quantity = context.quantity("projects.count")
-    return int(quantity.value) if quantity else 0
+def _all_listed(context: Context, field: str) -> bool:
+    """Whether the list of projects leaves none out: as many as stated, or the other column adds up.
+
+    A list that nothing measures may hold the main projects only.
+    """
+    stated = context.quantity("projects.count")
+    listed = len(context.report.projects)
+    if stated is not None:
+        return int(stated.value) <= listed
+    other, measure = ("budget", "adjusted") if field == "executed" else ("executed", "executed")
+    return _column_adds_up(context, other, measure)
+
+
+def _column_adds_up(context: Context, field: str, measure: str) -> bool:
+    """Whether one column of the list makes up the stated total."""
+    total = context.quantity(f"budget.{measure}.project")
+    terms = _terms(context, context.report.projects, field)
+    if not total or not terms:
+        return False
+    outcome = compare_sum(context, Term(f"budget.{measure}.project", total), terms)
+    return outcome.status in {"holds", "rounding"}
 
 
 @check("sum.projects.budget_list")
@@ -83,7 +102,7 @@ def project_count(context: Context) -> Iterator[Outcome]:
         yield Outcome("undetermined", facts=figure.ids, reason="项目个数多处不一致")
         return
     line = f"写明{stated.value:f}个，列出{listed}个" + (f"，分组合计{groups}个" if groups else "")
-    if groups and groups != stated.value:
+    if groups and (groups > stated.value or (groups < stated.value and _groups_are_all(context))):
         yield _count_fails(figure, line, str(groups))
     if listed == 0:
         return
@@ -127,14 +146,7 @@ def _count_fails(figure: Figure, line: str, expected: str) -> Outcome:
 
 def _list_is_complete(context: Context) -> bool:
     """Whether the listed budgets or spending make up the stated total."""
-    for field, measure in (("executed", "executed"), ("budget", "adjusted")):
-        total = context.quantity(f"budget.{measure}.project")
-        terms = _terms(context, context.report.projects, field)
-        if total and terms:
-            outcome = compare_sum(context, Term(f"budget.{measure}.project", total), terms)
-            if outcome.status in {"holds", "rounding"}:
-                return True
-    return False
+    return _column_adds_up(context, "executed", "executed") or _column_adds_up(context, "budget", "adjusted")
 
 
 @check("sum.project_groups")
@@ -143,12 +155,25 @@ def project_groups(context: Context) -> Iterator[Outcome]:
     groups = context.report.items("projects.groups")
     if not groups:
         return
-    for field, path in (("budget", "budget.adjusted.project"), ("executed", "budget.executed.project"),
-                        ("count", "projects.count")):  # fmt: skip
+    for field, path in _GROUPED:
         total = context.quantity(path)
         terms = _terms(context, groups, field)
         if total and terms:
-            yield compare_sum(context, Term(path, total), terms)
+            compare = compare_sum if _groups_are_all(context, field) else perhaps_partial
+            yield compare(context, Term(path, total), terms)
+
+
+def _groups_are_all(context: Context, but: str = "count") -> bool:
+    """Whether the groups of projects leave none out: their figures of another kind add up."""
+    groups = context.report.items("projects.groups")
+    for field, path in _GROUPED:
+        total = context.quantity(path)
+        terms = _terms(context, groups, field)
+        if field != but and total and terms:
+            outcome = compare_sum(context, Term(path, total), terms)
+            if outcome.status in {"holds", "rounding"}:
+                return True
+    return False
 
 
 @check("sum.part_not_exceed_whole")
@@ -182,49 +207,6 @@ def _pairs(context: Context) -> list[tuple[str, str]]:
     pairs += [("projects.key.budget", "budget.adjusted.project"),
               ("projects.key.executed", "budget.executed.project")]  # fmt: skip
     return pairs + [(f"{p.path}.executed", f"{p.path}.budget") for p in context.report.projects]
-
-
-@check("sum.establishment_parts")
-def establishment(context: Context) -> Iterator[Outcome]:
-    """Total posts = Σ kinds of posts."""
-    yield from _people(context, "staffing.establishment", _KINDS_OF_POSTS, other_word="编制")
-
-
-@check("sum.staff_actual_parts")
-def staff(context: Context) -> Iterator[Outcome]:
-    """Staff total = Σ kinds, by standing (在职 退休 …) or by kind of post (行政 事业)."""
-    base = "staffing.actual"
-    by_standing = ("in_post", "retired", "veteran_retired", "retired_all", "contract")
-    by_post = ("administrative", "institution", "contract")
-    if context.figure(f"{base}.total"):
-        kinds = by_standing if context.figure(f"{base}.in_post") else by_post
-        yield from _people(context, base, kinds, soft=True)
-    total = context.quantity(f"{base}.in_post")
-    if total and not context.figure(f"{base}.total"):
-        yield from _people(context, base, ("administrative", "institution"), head="in_post", soft=True)
-
-
-def _people(
-    context: Context, base: str, kinds: tuple[str, ...], *, head: str = "total",
-    other_word: str = "", soft: bool = False,
-) -> Iterator[Outcome]:  # fmt: skip
-    total = context.quantity(f"{base}.{head}")
-    terms = [
-        Term(f"{base}.{kind}", quantity)
-        for kind in kinds
-        if (quantity := context.quantity(f"{base}.{kind}"))
-    ]
-    if total is None or len(terms) < 2:
-        return
-    outcome = compare_sum(context, Term(f"{base}.{head}", total), terms)
-    more = other_word and any(other_word in a.text("label") for a in context.report.activities)
-    short = total.base > sum(t.quantity.base for t in terms)
-    if outcome.status == "fails" and (more or (soft and short)):
-        yield Outcome(
-            "undetermined", outcome.arithmetic, outcome.facts, reason="所列类别可能不是全部"
-        )
-        return
-    yield outcome
 
 
 @check("count.enumeration")
