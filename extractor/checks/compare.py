@@ -107,14 +107,18 @@ def perhaps_partial(context: Context, total: Term, parts: Sequence[Term]) -> Out
     if outcome.status != "fails":
         return outcome
     gap = Fraction(total.quantity.base) - sum(p.sign * Fraction(p.quantity.base) for p in parts)
-    telling = any(
-        len(f"{abs(right):f}".replace(".", "").strip("0")) >= _SIGNIFICANT.get(kind, 99)
-        for _, right, kind, _ in slips_of_sum(total, parts, gap)
-    )
-    if gap < 0 or telling:
+    if gap < 0 or telling_slip(total, parts, gap):
         return outcome
     return Outcome(
         "undetermined", outcome.arithmetic, outcome.facts, reason="所列可能不是全部，差额不能判定"
+    )
+
+
+def telling_slip(total: Term, parts: Sequence[Term], gap: Fraction) -> bool:
+    """Whether one slip of the pen in a figure of enough telling digits explains a difference."""
+    return any(
+        len(f"{abs(right):f}".replace(".", "").strip("0")) >= _SIGNIFICANT.get(kind, 99)
+        for _, right, kind, _ in slips_of_sum(total, parts, gap)
     )
 
 
