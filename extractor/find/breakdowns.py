@@ -22,6 +22,8 @@ _CLOSING = re.compile("[，、；](?:以上)?(?:合计|共计|总计|总共)(?:�
 _NO_PART = re.compile(
     r"比上年|较上年|同比|增加|减少|增长|下降|用于|上年|较\ue008|比\ue008|每|人均|完成|预算为|累计|结转|收回|扣除"
 )
+_NESTED = re.compile("，(?:主要)?(?:包括|用于|其中|分为|由)|(?:包括|用于)[^，、；]{0,8}:")
+"""Words that open the parts of a part, up to the next ；."""
 _BRACKET = re.compile(r"[(][^()]*?其中[^()]*[)]")
 _CARRIED = {"结转", "上年"}
 _INCOME = {"revenue", "opening_carry_over"}
@@ -184,12 +186,16 @@ def _read(
     parts: list[int] = []
     labels: list[str] = []
     measures: list[str | None] = []
-    previous = mark
+    previous, inner = mark, False
     for index in masked.tokens_in(mark, end):
         position = masked.positions[index]
         if not draft.is_quantity(index) or any(a <= position < b for a, b in skipped):
             continue
         clause = text[previous:position]
+        inner = "；" not in clause and (inner or bool(parts and _NESTED.search(clause)))
+        if inner:
+            previous = position + 1
+            continue
         quantity = draft.quantity(index, money=True)
         if masked.tokens[index].kind in _MONEY and quantity is not None:
             if "合计" in clause or "共计" in clause or _in_bracket(text, mark, position):
