@@ -48,6 +48,7 @@ def narrative_breakdown(context: Context) -> Iterator[Outcome]:
         outcome = (compare_sum if full else perhaps_partial)(context, head, terms)
         if entry.fields["whole"].first.pattern.endswith(".slip"):
             outcome = _only_a_slip(head, terms, outcome)
+        outcome = _rounded_measures(head, terms, outcome)
         yield _total_under_part(context, entry, head, terms, outcome)
     yield from _columns(context, entries)
 
@@ -60,6 +61,16 @@ def _only_a_slip(head: Term, terms: Sequence[Term], outcome: Outcome) -> Outcome
     return Outcome(
         "undetermined", outcome.arithmetic, outcome.facts, reason="所列未必是它的分项，差额不能判定"
     )
+
+
+def _rounded_measures(head: Term, terms: Sequence[Term], outcome: Outcome) -> Outcome:
+    """Measures with decimals or in 万 (6.5万吨) are rounded as amounts are; counts are exact."""
+    quantities = [head.quantity, *(t.quantity for t in terms)]
+    gap = head.quantity.base - sum(t.quantity.base for t in terms)
+    allowed = sum(q.half_unit for q in quantities if q.decimals > 0 or q.factor != 1)
+    if outcome.status in {"holds", "rounding"} or head.quantity.dimension == "money" or abs(gap) > allowed:
+        return outcome
+    return Outcome("rounding", outcome.arithmetic, outcome.facts, reason="差额在四舍五入范围内")
 
 
 def _by_nature(head: Term, terms: Sequence[Term]) -> bool:

@@ -13,6 +13,7 @@ from itertools import pairwise
 from extractor.find.clauses import clause_before
 from extractor.find.draft import Draft
 from extractor.find.relations import change_amounts, previous_amount
+from extractor.find.splits import find_splits
 from extractor.find.wholes import Mode, add_breakdown, adds_up, label_of, mode_of
 
 _SENTENCE = re.compile("[^。\n]+")
@@ -46,6 +47,7 @@ def find_breakdowns(draft: Draft) -> None:
     masked = draft.masked
     _written_sums(draft)
     changes = change_amounts(draft)
+    find_splits(draft, changes)
     for _, start, end in draft.paragraphs:
         if "其中" not in masked.text[start:end] and not _CLOSING.search(masked.text, start, end):
             continue

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Literal
 
 from extractor.find.clauses import clause_before
 from extractor.find.draft import Draft
 from extractor.find.relations import subject_of
+from extractor.model import Quantity
 
+_LEAD = re.compile("^(?:[，、(]|其中|包括|包含|含|分别|有|为|是|和|及|以及|:)+")
 Mode = Literal["breakdowns", "breakdowns.full", "breakdowns.slip"]
 """How a list of parts is meant: perhaps a selection, all there is, or only as far as a slip shows."""
 
@@ -72,18 +73,31 @@ def adds_up(draft: Draft, whole: int, parts: Sequence[int]) -> bool:
     if len(known) != len(figures):
         return False
     gap = known[0].base - sum(q.base for q in known[1:])
-    allowed = sum(q.half_unit for q in known) if known[0].dimension == "money" else Decimal(0)
-    return abs(gap) <= allowed
+    return abs(gap) <= sum(q.half_unit for q in known if rounded(q))
+
+
+def rounded(quantity: Quantity) -> bool:
+    """Whether a figure may be rounded: an amount, or a measure with decimals or in 万."""
+    return quantity.dimension == "money" or quantity.decimals > 0 or quantity.factor != 1
 
 
 def label_of(draft: Draft, start: int, position: int) -> str:
     """The words that name a part: before its figure, else after it (12个镇、8个乡)."""
     text = draft.masked.text
-    before = clause_before(text, start, position).strip("其中:包括分别有为是和及 、，")
+    before = _LEAD.sub("", clause_before(text, start, position)).rstrip("为是有:共 ")
     if before:
         return before
     after = re.match("[\u4e00-\u9fff]{1,10}", text[position + 1 : position + 11])
     return after[0] if after else ""
+
+
+def _shown(draft: Draft, index: int) -> str:
+    """The label of a figure; of a count that has none before it, the noun behind it."""
+    label = subject_of(draft, index)
+    if label.strip("其中包括为共是") or draft.masked.tokens[index].kind != "count":
+        return label
+    position = draft.masked.positions[index]
+    return label_of(draft, position, position) or "总数"
 
 
 def add_breakdown(draft: Draft, whole: int, parts: Sequence[int], mode: Mode = "breakdowns") -> None:
@@ -92,7 +106,7 @@ def add_breakdown(draft: Draft, whole: int, parts: Sequence[int], mode: Mode = "
     for name, index in (("whole", whole), *((f"part{n}", i) for n, i in enumerate(parts, 1))):
         linked = index in draft.linked
         draft.add_figure(
-            f"breakdowns[{number}].{name}", index, label=subject_of(draft, index), pattern=mode,
+            f"breakdowns[{number}].{name}", index, label=_shown(draft, index), pattern=mode,
             money=True, share=True,
         )  # fmt: skip
         if draft.masked.tokens[index].kind == "count" and not linked:
