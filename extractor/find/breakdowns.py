@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from extractor.find.clauses import clause_before
 from extractor.find.draft import Draft
+from extractor.find.introductions import find_introductions
 from extractor.find.relations import change_amounts, previous_amount
 from extractor.find.splits import find_splits
 from extractor.find.wholes import Mode, add_breakdown, adds_up, label_of, mode_of
@@ -19,7 +20,7 @@ from extractor.find.wholes import Mode, add_breakdown, adds_up, label_of, mode_o
 _SENTENCE = re.compile("[^。\n]+")
 _MONEY = {"money", "wan"}
 _PARTIAL = re.compile(r"主要(?!用于)|等[，。；]?$|等方面")
-_CLOSING = re.compile("[，、；](?:以上)?(?:合计|共计|总计|总共)(?:为|是|金额|资金|投入)*([\ue000\ue005])")
+_CLOSING = re.compile("[，、；](?:以上)?(?:合计|共计|总计|总共|共)(?:为|是|金额|资金|投入)*([\ue000\ue005])")
 _NO_PART = re.compile(
     r"比上年|较上年|同比|增加|减少|增长|下降|用于|上年|较\ue008|比\ue008|每|人均|完成|预算为|累计|结转|收回|扣除"
 )
@@ -53,6 +54,7 @@ def find_breakdowns(draft: Draft) -> None:
             continue
         for sentence in _SENTENCE.finditer(masked.text, start, end):
             _sentence(draft, *sentence.span(), changes)
+    find_introductions(draft, changes)
 
 
 def _written_sums(draft: Draft) -> None:

@@ -94,19 +94,26 @@ def label_of(draft: Draft, start: int, position: int) -> str:
 def _shown(draft: Draft, index: int) -> str:
     """The label of a figure; of a count that has none before it, the noun behind it."""
     label = subject_of(draft, index)
-    if label.strip("其中包括为共是") or draft.masked.tokens[index].kind != "count":
+    if label.strip("其中包括为共是计合总"):
         return label
     position = draft.masked.positions[index]
     return label_of(draft, position, position) or "总数"
 
 
-def add_breakdown(draft: Draft, whole: int, parts: Sequence[int], mode: Mode = "breakdowns") -> None:
-    """Record a whole with its parts; counts stay free for the list of activities."""
+def add_breakdown(
+    draft: Draft, whole: int, parts: Sequence[int], mode: Mode = "breakdowns", names: Sequence[str] = (),
+) -> None:
+    """Record a whole with its parts; counts stay free for the list of activities.
+
+    `names` are the labels of parts that stand apart from them (甲、乙分别为A、B).
+    """
+    labels = ["", *(names or [""] * len(parts))]
     number = draft.next_index("breakdowns")
-    for name, index in (("whole", whole), *((f"part{n}", i) for n, i in enumerate(parts, 1))):
+    entries = (("whole", whole), *((f"part{n}", i) for n, i in enumerate(parts, 1)))
+    for (name, index), label in zip(entries, labels, strict=True):
         linked = index in draft.linked
         draft.add_figure(
-            f"breakdowns[{number}].{name}", index, label=_shown(draft, index), pattern=mode,
+            f"breakdowns[{number}].{name}", index, label=label or _shown(draft, index), pattern=mode,
             money=True, share=True,
         )  # fmt: skip
         if draft.masked.tokens[index].kind == "count" and not linked:
