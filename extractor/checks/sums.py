@@ -211,26 +211,36 @@ def _pairs(context: Context) -> list[tuple[str, str]]:
 
 @check("count.enumeration")
 def enumeration(context: Context) -> Iterator[Outcome]:
-    """A stated number equals the number of the names listed after it (四办一所 = 4 + 1)."""
+    """A stated number equals the number of the names listed after it (四办一所 = 4 + 1), or before it."""
     for path, figure in context.report.organization.items():
-        if not path.endswith(".names"):
-            continue
-        fact = figure.first
-        names = fact.value if isinstance(fact.value, tuple) else ()
-        counts = _counts_before(context, fact)
-        if not counts or fact.quote.rstrip("”").endswith("等"):
-            continue
-        stated = sum(int(c.quantity.value) for c in counts if c.quantity)
-        said = "+".join(str(c.quantity.value) for c in counts if c.quantity)
-        line = f"写明{said}{f'={stated}' if len(counts) > 1 else ''}个，列出{len(names)}个名称"
-        facts = (*(c.id for c in counts), fact.id)
-        if stated == len(names):
-            yield Outcome("holds", line, facts)
-        else:
-            yield Outcome(
-                "fails", line, facts, message=f"{counts[0].label}写明{stated}个，随后列出{len(names)}个名称",
-                expected=f"{len(names)}个", reported=f"{stated}个",
-            )  # fmt: skip
+        if path.endswith(".names"):
+            counts = _counts_before(context, figure.first)
+            if counts:
+                yield from _enumerated(counts, figure.first)
+    for entry in context.report.items("listings"):
+        count, names = entry["count"], entry["names"]
+        if count is not None and names is not None:
+            yield from _enumerated([count.first], names.first)
+
+
+def _enumerated(counts: list[Fact], fact: Fact) -> Iterator[Outcome]:
+    """Stated numbers against the names of one list."""
+    names = fact.value if isinstance(fact.value, tuple) else ()
+    if fact.quote.rstrip("”").endswith("等"):
+        return
+    stated = sum(int(c.quantity.value) for c in counts if c.quantity)
+    said = "+".join(str(c.quantity.value) for c in counts if c.quantity)
+    line = f"写明{said}{f'={stated}' if len(counts) > 1 else ''}个，列出{len(names)}个名称"
+    facts = (*(c.id for c in counts), fact.id)
+    if stated == len(names):
+        yield Outcome("holds", line, facts)
+        return
+    after = fact.start < counts[0].start
+    yield Outcome(
+        "fails", line, facts,
+        message=f"{counts[0].label}写明{stated}个，{'前面' if after else '随后'}列出{len(names)}个名称",
+        expected=f"{len(names)}个", reported=f"{stated}个",
+    )  # fmt: skip
 
 
 def _counts_before(context: Context, names: Fact) -> list[Fact]:

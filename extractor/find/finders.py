@@ -11,6 +11,7 @@ from extractor.find.cover import find_cover
 from extractor.find.draft import Draft, money_units
 from extractor.find.evaluation import find_evaluation
 from extractor.find.indicators import find_indicators
+from extractor.find.listings import find_listings
 from extractor.find.narrative import find_narrative
 from extractor.find.people import find_people
 from extractor.find.projects import find_projects
@@ -34,6 +35,7 @@ def find(text: Text, library: Library) -> Draft:
     find_indicators(draft)
     find_projects(draft)
     find_people(draft)
+    find_listings(draft)
     find_evaluation(draft)
     find_relations(draft)
     find_budget(draft)

@@ -32,6 +32,7 @@ _STOP = re.compile("合计|共计|总计|共$")
 _STATUS = re.compile("完成|开展|实施|执行|通过|获|参加|涉及|享受|发放|培训|检查|整改|办结|验收|支付|投入|竣工|开工|解决|达到|有")
 _PARTIAL = re.compile("等(?:[，。；)]|$)|主要|重点|等方面")
 _CHANGE = re.compile("(?:增加|减少|新增|净增|净减|增长|下降|多|少|超过|高于|低于|提前|缩短|延长)[了]?$")
+_POSTS = "staffing.establishment.total"
 _SAME_UNIT = {"名": "人", "位": "人"}
 
 
@@ -66,6 +67,8 @@ def _divided(draft: Draft, whole: int, mark: int, done: set[int]) -> None:
     before = clause_before(text, max(0, start - 30), start)
     if _CHANGE.search(before) or text.startswith("的", start + 1):
         return
+    if draft.taken.get(whole) == _POSTS:
+        return  # the kinds of posts have their own sum
     end = _end(text, mark)
     if text[mark - 1] == "(" or text[mark] == "(":
         close = text.find(")", mark + 1, end)
