@@ -159,8 +159,10 @@ def project_groups(context: Context) -> Iterator[Outcome]:
         total = context.quantity(path)
         terms = _terms(context, groups, field)
         if total and terms:
-            compare = compare_sum if _groups_are_all(context, field) else perhaps_partial
-            yield compare(context, Term(path, total), terms)
+            outcome = compare_sum(context, Term(path, total), terms)
+            if outcome.status == "fails" and not _groups_are_all(context, field):
+                outcome = perhaps_partial(context, Term(path, total), terms)
+            yield outcome
 
 
 def _groups_are_all(context: Context, but: str = "count") -> bool:

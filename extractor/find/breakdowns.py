@@ -15,7 +15,7 @@ from extractor.find.draft import Draft
 from extractor.find.introductions import find_introductions
 from extractor.find.relations import change_amounts, previous_amount
 from extractor.find.splits import find_splits
-from extractor.find.wholes import Mode, add_breakdown, adds_up, label_of, mode_of
+from extractor.find.wholes import add_breakdown, adds_up, label_of, mode_of
 
 _SENTENCE = re.compile("[^。\n]+")
 _MONEY = {"money", "wan"}
@@ -119,21 +119,27 @@ def _parts(draft: Draft, mark: int, end: int, changes: set[int]) -> None:
         read = _read(draft, mark, cut, total=_is_total(draft, whole))
     if read is None:
         return
-    parts, labels, measures = read
-    apart = text[mark - 1] in "；。"
-    whole = _adding_up(draft, whole, mark, parts)
-    near = sum(masked.positions[i] < text.find("；", mark, end) for i in parts) if "；" in text[mark:end] else 0
-    if 1 < near < len(parts) and not adds_up(draft, whole, parts):
-        parts, labels, measures = parts[:near], labels[:near], measures[:near]
-        whole = _adding_up(draft, whole, mark, parts)
-    if len(set(measures)) > 1 and not adds_up(draft, whole, parts):
-        return  # 中央资金100万元，执行数98万元: what was given, and what was spent of it
-    last = masked.positions[parts[-1]] + 2 if parts else end
-    if len(parts) < 2 or _PARTIAL.search(text[mark : min(end, last)]) or not _one_measure(draft, [whole, *parts]):
+    parts, spans, measures = read
+    if len(parts) < 2:
         return
-    several = apart and len(_before(draft, mark)) > 1
-    mode: Mode = "breakdowns.slip" if several else mode_of(labels, otherwise="breakdowns")
-    add_breakdown(draft, _nearest(draft, mark, parts) if several else whole, parts, mode)
+    fitting = _adding_up(draft, whole, mark, parts)
+    cut = text.find("；", mark, end)
+    near = sum(masked.positions[i] < cut for i in parts) if cut > 0 else 0
+    if fitting is None and 1 < near < len(parts):
+        parts, spans, measures = parts[:near], spans[:near], measures[:near]
+        fitting = _adding_up(draft, whole, mark, parts)
+    if fitting is None and len(set(measures)) > 1:
+        return  # 中央资金100万元，执行数98万元: what was given, and what was spent of it
+    last = masked.positions[parts[-1]] + 2
+    if _PARTIAL.search(text[mark : min(end, last)]) or not _one_measure(draft, [whole, *parts]):
+        return
+    if fitting is not None:
+        add_breakdown(draft, fitting, parts)
+    elif text[mark - 1] in "；。" and len(_before(draft, mark)) > 1:
+        add_breakdown(draft, _nearest(draft, mark, parts), parts, "breakdowns.slip")
+    else:
+        labels = [label_of(draft, *span) for span in spans]
+        add_breakdown(draft, whole, parts, mode_of(labels, otherwise="breakdowns"))
 
 
 def _before(draft: Draft, mark: int) -> list[int]:
@@ -166,11 +172,11 @@ def _whole(draft: Draft, mark: int, changes: set[int]) -> int | None:
     return whole if masked.positions[whole] == mark - 2 or not others else None
 
 
-def _adding_up(draft: Draft, whole: int, mark: int, parts: list[int]) -> int:
-    """The amount of the sentence that the parts make up (原值100万元，净值60万元；其中…), else the last."""
-    if len(parts) < 2 or adds_up(draft, whole, parts):
+def _adding_up(draft: Draft, whole: int, mark: int, parts: list[int]) -> int | None:
+    """The amount of the sentence that the parts make up (原值100万元，净值60万元；其中…)."""
+    if adds_up(draft, whole, parts):
         return whole
-    return next((i for i in _before(draft, mark) if adds_up(draft, i, parts)), whole)
+    return next((i for i in _before(draft, mark) if i != whole and adds_up(draft, i, parts)), None)
 
 
 def _is_total(draft: Draft, whole: int) -> bool:
@@ -183,12 +189,15 @@ def _is_total(draft: Draft, whole: int) -> bool:
 
 def _read(
     draft: Draft, mark: int, end: int, *, total: bool
-) -> tuple[list[int], list[str], list[str | None]] | None:
-    """The parts between two positions, with labels and measures; None if they are no parts."""
+) -> tuple[list[int], list[tuple[int, int]], list[str | None]] | None:
+    """The parts between two positions, with where their words begin and their measures.
+
+    None if they are no parts.
+    """
     text, masked = draft.masked.text, draft.masked
     skipped = [(m.start() + mark, m.end() + mark) for m in _BRACKET.finditer(text[mark:end])]
     parts: list[int] = []
-    labels: list[str] = []
+    spans: list[tuple[int, int]] = []
     measures: list[str | None] = []
     previous, inner = mark, False
     for index in masked.tokens_in(mark, end):
@@ -209,10 +218,10 @@ def _read(
                 return None
             parts.append(index)
             label = draft.library.labels.read(clause_before(text, previous, position))
-            labels.append(label_of(draft, previous, position))
+            spans.append((previous, position))
             measures.append(None if total and label.measure in _ACCOUNTS else label.measure)
         previous = position + 1
-    return parts, labels, measures
+    return parts, spans, measures
 
 
 def _in_bracket(text: str, start: int, position: int) -> bool:

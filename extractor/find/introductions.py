@@ -11,10 +11,15 @@ from extractor.find.wholes import Mode, add_breakdown, adds_up, label_of, mode_o
 from extractor.numbers import parse_chinese
 
 _MONEY = {"money", "wan"}
+_AMOUNT = "\ue000\ue005"
 _M = "[\ue000\ue005]"
 _NOFIG = "[^，。；:\n\ue000-\ue00a]"
 _NUMBER = "[一二两三四五六七八九十]"
-_COMPOSED = re.compile(r"([\ue000\ue004\ue005])，?(主要)?由([^。；\n]{4,300}?)(?:组成|构成)")
+_BEHIND = re.compile(f"{_M}(?:[。，；]按|[(]|分)")
+_WORDS = re.compile("用于|来源|分别")
+_REACH = 42
+"""Characters from an amount to the word that divides it, at most."""
+_COMPOSED = re.compile("由([^。；\n]{4,300})$")
 _BY = re.compile(rf"({_M})[。，；]按[^，。；:、\n\ue000-\ue00a]{{2,10}}[，:]")
 _AIMS = re.compile(rf"({_M})，{_NOFIG}{{0,8}}用于(?:以下|如下|下列)?({_NUMBER}|\ue004)个?(?:大)?方面[:，]")
 _USED = re.compile(rf"({_M})，(?:分别|具体)?用于(?={_NOFIG}{{2,30}}{_M}[、，])")
@@ -23,7 +28,7 @@ _RESPECTIVELY = re.compile(rf"({_M})，({_NOFIG}{{2,40}}?)分别(?:为|是|安�
 _BATCHES = re.compile(rf"({_M})分([\ue004\ue006]|{_NUMBER})(?:批|期|次)?{_NOFIG}{{0,8}}[，:](?=第一[批期次])")
 _BRACKET = re.compile(rf"({_M})[(]([^()\n]*?{_M}[^()\n]*?{_M}[^()\n]*)[)]")
 _ITEMS = re.compile(rf"({_NUMBER}|\ue004)项?(?:共计|合计|总计|共)(?:为|投入|支出|金额|安排|资金)*({_M})")
-_SUMMED = re.compile(rf"[，；]({_NOFIG}{{0,6}}(?:总量|合计|总额|总计|共计)(?:为|达|是)?)({_M})")
+_SUMMED = re.compile(rf"(?:总量|合计|总额|总计|共计)[为达是]?({_M})")
 _NO_PART = re.compile(
     "比上年|较|同比|增加|减少|增长|下降|每|人均|累计|收回|扣除|截至|执行率|完成|超|比|节约|未|折合|合\ue000|约|占"
 )
@@ -34,39 +39,49 @@ _PARTIAL = re.compile("等(?:[，。；)]|$|方面|支出|项目)|主要|重点|
 def find_introductions(draft: Draft, changes: set[int]) -> None:
     """Find amounts divided by other words than 其中."""
     masked = draft.masked
-    has = masked.has
-    if has("组成") or has("构成"):
+    text = masked.text
+    if masked.has("组成") or masked.has("构成"):
         _composed(draft)
-    if has("按"):
-        for hit in _BY.finditer(masked.text):
-            _listed(draft, hit, _line_end(masked.text, hit.end()))
-    if has("用于"):
-        for hit in _AIMS.finditer(masked.text):
-            _listed(draft, hit, _line_end(masked.text, hit.end()), count=_number(draft, hit, 2))
-        for hit in _USED.finditer(masked.text):
-            _listed(draft, hit, _clause_end(masked.text, hit.end()), full="分别" in hit[0])
-    if has("来源"):
-        for hit in _SOURCES.finditer(masked.text):
-            _listed(draft, hit, _clause_end(masked.text, hit.end()), full=True)
-    if has("第一"):
-        for hit in _BATCHES.finditer(masked.text):
-            _listed(draft, hit, _clause_end(masked.text, hit.end()), count=_number(draft, hit, 2))
-    if has("分别"):
-        _respectively(draft)
-    _brackets(draft, changes)
-    if has("项"):
+    for opening in _BEHIND.finditer(text):
+        _behind(draft, opening.start(), text[opening.start() + 1], changes)
+    for word in _WORDS.finditer(text):
+        start = text.rfind("，", max(0, word.start() - _REACH), word.start()) - 1
+        if start >= 0 and text[start] in _AMOUNT:
+            _worded(draft, start)
+    if masked.has("项合计") or masked.has("项共") or masked.has("项总计"):
         _items(draft)
     _summed(draft, changes)
 
 
-def _line_end(text: str, start: int) -> int:
-    found = re.compile("[。\n]").search(text, start)
-    return found.start() if found else len(text)
+def _behind(draft: Draft, start: int, mark: str, changes: set[int]) -> None:
+    """An amount with a bracket, with 分四批 or with 按类别 behind it."""
+    text = draft.masked.text
+    if mark == "(":
+        if hit := _BRACKET.match(text, start):
+            _bracket(draft, hit, changes)
+    elif mark == "分":
+        if hit := _BATCHES.match(text, start):
+            _listed(draft, hit, _end(text, hit.end(), "。；\n"), count=_number(draft, hit, 2))
+    elif hit := _BY.match(text, start):
+        _listed(draft, hit, _end(text, hit.end(), "。\n"))
 
 
-def _clause_end(text: str, start: int) -> int:
-    found = re.compile("[。；\n]").search(text, start)
-    return found.start() if found else len(text)
+def _worded(draft: Draft, start: int) -> None:
+    """An amount with 用于, 来源于 or 分别为 in the clause behind it."""
+    text = draft.masked.text
+    if hit := _AIMS.match(text, start):
+        _listed(draft, hit, _end(text, hit.end(), "。\n"), count=_number(draft, hit, 2))
+    elif hit := _USED.match(text, start):
+        _listed(draft, hit, _end(text, hit.end(), "。；\n"), full="分别" in hit[0])
+    elif hit := _SOURCES.match(text, start):
+        _listed(draft, hit, _end(text, hit.end(), "。；\n"), full=True)
+    elif hit := _RESPECTIVELY.match(text, start):
+        _respectively(draft, hit)
+
+
+def _end(text: str, start: int, marks: str) -> int:
+    """The first of some marks, or the end of the text."""
+    return min((at for c in marks if (at := text.find(c, start)) >= 0), default=len(text))
 
 
 def _number(draft: Draft, hit: re.Match[str], group: int) -> int:
@@ -139,41 +154,41 @@ def _add(draft: Draft, whole: int, parts: list[int], labels: list[str], mode: Mo
 def _composed(draft: Draft) -> None:
     """总支出A，由人员经费B、…和其他费用C组成: all there is."""
     masked = draft.masked
-    for hit in _COMPOSED.finditer(masked.text):
-        whole = masked.token_at(hit.start(1))
-        if whole is None or hit[2]:
+    for closing in re.finditer("组成|构成", masked.text):
+        start = max(masked.text.rfind(c, 0, closing.start()) for c in "。；\n") + 1
+        hit = _COMPOSED.search(masked.text, start, closing.start())
+        before = masked.text[start : hit.start()].rstrip("，") if hit else ""
+        whole = masked.token_at(start + len(before) - 1) if before else None
+        if hit is None or whole is None or "等" in hit[1]:
             continue
-        kinds = _MONEY if masked.tokens[whole].kind in _MONEY else {"count"}
-        found = _figures(draft, hit.start(3), hit.end(3), kinds)
         unit = draft.quantity(whole)
+        kinds = _MONEY if masked.tokens[whole].kind in _MONEY else {"count"}
+        found = _figures(draft, *hit.span(1), kinds)
         if found is None or len(found[0]) < 2 or unit is None:
             continue
-        same = kinds == _MONEY or {q.unit for i in found[0] if (q := draft.quantity(i))} == {unit.unit}
-        if same and "等" not in hit[3]:
+        if kinds == _MONEY or {q.unit for i in found[0] if (q := draft.quantity(i))} == {unit.unit}:
             _add(draft, whole, found[0], found[1], "breakdowns.full")
 
 
-def _respectively(draft: Draft) -> None:
+def _respectively(draft: Draft, hit: re.Match[str]) -> None:
     """总投资A，中央、省级、县级资金分别为B、C、D: as many heads as amounts, and no measures among them."""
     masked = draft.masked
-    for hit in _RESPECTIVELY.finditer(masked.text):
-        whole = masked.token_at(hit.start(1))
-        parts = [i for i in masked.tokens_in(*hit.span(3)) if masked.tokens[i].kind in _MONEY]
-        heads = re.split("、|和|及|与", hit[2])
-        if whole is None or len(heads) != len(parts) or _HEADS.search(hit[2]) or _NO_PART.search(hit[2]):
-            continue
-        _add(draft, whole, parts, heads, "breakdowns.slip", named=True)
+    whole = masked.token_at(hit.start(1))
+    parts = [i for i in masked.tokens_in(*hit.span(3)) if masked.tokens[i].kind in _MONEY]
+    heads = re.split("、|和|及|与", hit[2])
+    if whole is None or len(heads) != len(parts) or _HEADS.search(hit[2]) or _NO_PART.search(hit[2]):
+        return
+    _add(draft, whole, parts, heads, "breakdowns.slip", named=True)
 
 
-def _brackets(draft: Draft, changes: set[int]) -> None:
+def _bracket(draft: Draft, hit: re.Match[str], changes: set[int]) -> None:
     """总收入A（财政拨款B，事业收入C）: a bracket right behind an amount."""
-    for hit in _BRACKET.finditer(draft.masked.text):
-        whole = draft.masked.token_at(hit.start(1))
-        found = _figures(draft, *hit.span(2), _MONEY)
-        if whole is None or whole in changes or found is None or _PARTIAL.search(hit[2]):
-            continue
-        if not any(label == "" for label in found[1]):
-            _add(draft, whole, *found, "breakdowns.slip")
+    whole = draft.masked.token_at(hit.start(1))
+    if whole is None or whole in changes or _PARTIAL.search(hit[2]):
+        return
+    found = _figures(draft, *hit.span(2), _MONEY)
+    if found is not None and all(found[1]):
+        _add(draft, whole, *found, "breakdowns.slip")
 
 
 def _items(draft: Draft) -> None:
@@ -200,14 +215,17 @@ def _summed(draft: Draft, changes: set[int]) -> None:
     """上级下达A，区级配套B，加上上年结余C，可用资金合计D: the sentence closes with the sum of all."""
     masked = draft.masked
     for hit in _SUMMED.finditer(masked.text):
-        whole = masked.token_at(hit.start(2))
-        start = max(masked.text.rfind(c, 0, hit.start()) for c in "。；\n") + 1
-        found = _figures(draft, start, hit.start(), _MONEY)
+        end = max(masked.text.rfind(c, max(0, hit.start() - 7), hit.start()) for c in "，；")
+        if end < 0 or masked.tokens_in(end, hit.start()):
+            continue
+        start = max(masked.text.rfind(c, 0, end) for c in "。；\n") + 1
+        whole = masked.token_at(hit.start(1))
+        found = _figures(draft, start, end, _MONEY)
         if whole is None or found is None or len(found[0]) < 2 or set(found[0]) & changes:
             continue
-        if _HEADS.search(clause_before(masked.text, start, hit.start(2))) or not _only_money(draft, start, hit.start()):
+        if _HEADS.search(clause_before(masked.text, start, hit.start(1))) or not _only_money(draft, start, end):
             continue
-        added = "加" in masked.text[start : hit.start()]
+        added = "加" in masked.text[start:end]
         _add(draft, whole, *found, "breakdowns.full" if added else "breakdowns.slip")
 
 

@@ -23,7 +23,7 @@ from extractor.find.wholes import (
 
 _COUNT = "\ue004"
 _MARK = re.compile("\ue004[^。；\n\ue000-\ue007]{0,12}?[，(、。:]?(其中|[，(]包括|[，(]包含|[，(]含)")
-_CLOSING = re.compile("[，、；](?:以上)?(?:合计|共计|总计|总共|共)为?(\ue004)(?=[，。；)\n]|$)")
+_CLOSING = re.compile("(?:合计|共计|总计|总共|共)为?(\ue004)(?=[，。；)\n]|$)")
 _NO_PART = re.compile(
     "上年|去年|\ue008|同比|比|增|减|下降|"
     "人均|平均|每|目标|计划|应|拟|任务|主要|重点|累计|调[入出]|转[入出]|新招|招录|辞"
@@ -50,8 +50,9 @@ def find_splits(draft: Draft, changes: set[int]) -> None:
     if masked.has("共") or masked.has("计"):
         for hit in _CLOSING.finditer(masked.text):
             whole = masked.token_at(hit.start(1))
-            if whole is not None:
-                _closed(draft, whole, hit.start(), done)
+            end = hit.start() - 2 * masked.text.endswith("以上", 0, hit.start())
+            if whole is not None and masked.text[end - 1] in "，、；":
+                _closed(draft, whole, end - 1, done)
 
 
 def _unit(draft: Draft, index: int) -> str:

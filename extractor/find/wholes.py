@@ -16,15 +16,14 @@ Mode = Literal["breakdowns", "breakdowns.full", "breakdowns.slip"]
 """How a list of parts is meant: perhaps a selection, all there is, or only as far as a slip shows."""
 
 _REST = re.compile("^(?:及|和|以及)?(?:其他|其它|其余|剩余|余下)(?!收入|支出)|(?:及|和)(?:其他|其它)")
-_PAIRS = tuple(
-    re.compile(f"(?:{one}).*\n.*(?:{other})|(?:{other}).*\n.*(?:{one})")
-    for one, other in (
-        ("上半年", "下半年"), ("男", "女"), ("行政", "事业"), ("水田", "旱地"), ("定量", "定性"),
-        ("完工|竣工", "在建|未完工"), ("续建", "新建"), ("城区|城镇|城市", "乡镇|农村|乡村"),
-        ("春季", "秋季"), ("线上", "线下"), ("机关|本级", "下属|所属"), ("公办", "民办"),
-        ("国有", "集体"), ("办结", "在办|未办结"), ("非农", "农业"), ("室内", "室外"),
-    )
+_OPPOSITES = (
+    ("上半年", "下半年"), ("男", "女"), ("行政", "事业"), ("水田", "旱地"), ("定量", "定性"),
+    ("完工|竣工", "在建|未完工"), ("续建", "新建"), ("城区|城镇|城市", "乡镇|农村|乡村"),
+    ("春季", "秋季"), ("线上", "线下"), ("机关|本级", "下属|所属"), ("公办", "民办"),
+    ("国有", "集体"), ("办结", "在办|未办结"), ("非农", "农业"), ("室内", "室外"),
 )  # fmt: skip
+_PAIRS = tuple(re.compile(f"(?:{a}).*\n.*(?:{b})|(?:{b}).*\n.*(?:{a})") for a, b in _OPPOSITES)
+_TELLING = re.compile("|".join(["已|未", *(f"{a}|{b}" for a, b in _OPPOSITES)]))
 _DONE = re.compile("已([\u4e00-\u9fff]{1,4}).*\n.*未\\1|未([\u4e00-\u9fff]{1,4}).*\n.*已\\2")
 _TOWNS = re.compile("镇\n乡|乡\n镇")
 _CLASSES = tuple(re.compile(words) for words in (
@@ -44,7 +43,7 @@ def mode_of(labels: Sequence[str], *, otherwise: Mode) -> Mode:
     """All there is where the labels say so (a pair of opposites, a final 其他)."""
     if labels and _REST.search(labels[-1]):
         return "breakdowns.full"
-    if len(labels) == 2:
+    if len(labels) == 2 and (_TELLING.search(labels[0]) or labels[0] in {"镇", "乡"}):
         both = "\n".join(labels)
         if _TOWNS.fullmatch(both) or _DONE.search(both) or any(p.search(both) for p in _PAIRS):
             return "breakdowns.full"
@@ -73,7 +72,7 @@ def adds_up(draft: Draft, whole: int, parts: Sequence[int]) -> bool:
     if len(known) != len(figures):
         return False
     gap = known[0].base - sum(q.base for q in known[1:])
-    return abs(gap) <= sum(q.half_unit for q in known if rounded(q))
+    return not gap or abs(gap) <= sum(q.half_unit for q in known if rounded(q))
 
 
 def rounded(quantity: Quantity) -> bool:
