@@ -282,7 +282,7 @@ def three_public(context: Context) -> Iterator[Outcome]:
         if len(terms) < 2:
             continue
         missing = [p for p in paths if p not in {t.path for t in terms}]
-        complete = all(_said_to_be_none(context, p) for p in missing)
+        complete = all(_said_to_be_none(context, p) for p in missing) or _lists_zeros(terms)
         sums.append((Term(f"{head}.three_public", total), terms, complete))
     # items that make up the total of one measure are all there are in the others too
     full = [_subjects(terms) for whole_term, terms, _ in sums if _adds_up(whole_term, terms)]
@@ -291,6 +291,12 @@ def three_public(context: Context) -> Iterator[Outcome]:
             yield compare_sum(context, whole_term, terms)
         else:
             yield perhaps_partial(context, whole_term, terms)
+
+
+def _lists_zeros(terms: list[Term]) -> bool:
+    """Whether all three expenses are printed and one of them is 0: nothing is left out then."""
+    known = {s.split("_")[0] for s in _subjects(terms)}
+    return {"overseas", "official", "vehicle"} <= known and any(not t.quantity.value for t in terms)
 
 
 def _subjects(terms: list[Term]) -> set[str]:

@@ -16,7 +16,7 @@ _M = "[\ue000\ue005]"
 _NOFIG = "[^，。；:\n\ue000-\ue00a]"
 _NUMBER = "[一二两三四五六七八九十]"
 _BEHIND = re.compile(f"{_M}(?:[。，；]按|[(]|分)")
-_WORDS = re.compile("用于|来源|分别")
+_WORDS = ("用于", "来源", "分别")
 _REACH = 42
 """Characters from an amount to the word that divides it, at most."""
 _COMPOSED = re.compile("由([^。；\n]{4,300})$")
@@ -44,8 +44,8 @@ def find_introductions(draft: Draft, changes: set[int]) -> None:
         _composed(draft)
     for opening in _BEHIND.finditer(text):
         _behind(draft, opening.start(), text[opening.start() + 1], changes)
-    for word in _WORDS.finditer(text):
-        start = text.rfind("，", max(0, word.start() - _REACH), word.start()) - 1
+    for at in (at for word in _WORDS for at in _all_of(text, word)):
+        start = text.rfind("，", max(0, at - _REACH), at) - 1
         if start >= 0 and text[start] in _AMOUNT:
             _worded(draft, start)
     if masked.has("项合计") or masked.has("项共") or masked.has("项总计"):
@@ -154,9 +154,9 @@ def _add(draft: Draft, whole: int, parts: list[int], labels: list[str], mode: Mo
 def _composed(draft: Draft) -> None:
     """总支出A，由人员经费B、…和其他费用C组成: all there is."""
     masked = draft.masked
-    for closing in re.finditer("组成|构成", masked.text):
-        start = max(masked.text.rfind(c, 0, closing.start()) for c in "。；\n") + 1
-        hit = _COMPOSED.search(masked.text, start, closing.start())
+    for closing in (*_all_of(masked.text, "组成"), *_all_of(masked.text, "构成")):
+        start = max(masked.text.rfind(c, 0, closing) for c in "。；\n") + 1
+        hit = _COMPOSED.search(masked.text, start, closing)
         before = masked.text[start : hit.start()].rstrip("，") if hit else ""
         whole = masked.token_at(start + len(before) - 1) if before else None
         if hit is None or whole is None or "等" in hit[1]:
@@ -168,6 +168,16 @@ def _composed(draft: Draft) -> None:
             continue
         if kinds == _MONEY or {q.unit for i in found[0] if (q := draft.quantity(i))} == {unit.unit}:
             _add(draft, whole, found[0], found[1], "breakdowns.full")
+
+
+def _all_of(text: str, word: str) -> list[int]:
+    """Where a word stands."""
+    found: list[int] = []
+    at = text.find(word)
+    while at >= 0:
+        found.append(at)
+        at = text.find(word, at + 1)
+    return found
 
 
 def _respectively(draft: Draft, hit: re.Match[str]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import chain
 
 from extractor.find.apply import chinese_quantity
 from extractor.find.draft import Draft
@@ -20,8 +19,8 @@ _NOUN = (
     f"(?=[部科股处内乡镇街行建村社县区])(?P<noun>{_BODIES}|乡镇|乡[(]镇[)]|镇街|镇|乡|街道|行政村|建制村|村|社区|县区|县[(]区[)]|县市区|县|区)(?=[，。；、的)\n]|$)"
 )
 _COUNTED = re.compile(f"(?P<count>\ue004){_NOUN}")
-_WRITTEN = re.compile(f"(?P<count>[二两三四五六七八九十]{{1,3}}个){_NOUN}")
-_WORDS = tuple(f"个{noun}" for noun in ("乡", "镇", "街道", "行政村", "建制村", "村", "社区", "县", "区", "部门", "科室", "股室"))
+_WRITTEN = re.compile(f"个{_NOUN}")
+_NUMERAL = re.compile("[二两三四五六七八九十]{1,3}$")
 _MARKS = frozenset("，。；:“”《》\n") | {chr(code) for code in range(0xE000, 0xE00B)}
 _TOGETHER = re.compile("(?:共计|合计|共有|共)$")
 _NAME = 20
@@ -33,23 +32,31 @@ def find_listings(draft: Draft) -> None:
     text = draft.masked.text
     if "、" not in text:
         return
-    written = any(draft.masked.has(word) for word in _WORDS)
-    for hit in chain(_COUNTED.finditer(text), _WRITTEN.finditer(text) if written else ()):
-        start = text.rfind("、", max(0, hit.start() - _NAME), hit.start())
-        while start > 0 and text[start - 1] not in _MARKS:
-            start -= 1
-        if start < 0:
-            continue
-        words = text[start : hit.start()]
-        together = _TOGETHER.search(words)
-        listed = words[: together.start()] if together else words
-        ends = next(ends for noun, ends in _PLACES if noun.fullmatch(hit["noun"]))
-        if listed.endswith("等") or (re.fullmatch(_BODIES, hit["noun"]) and not together):
-            continue
-        names = _split(listed, ends)
-        if len(names) < 2 or not all(len(n) > 1 and ends.search(n) for n in names):
-            continue
-        _record(draft, hit, start, start + len(listed), names)
+    for hit in _COUNTED.finditer(text):
+        _close(draft, hit["noun"], hit.start(), hit.start() + 1)
+    for hit in _WRITTEN.finditer(text):
+        numeral = _NUMERAL.search(text, max(0, hit.start() - 3), hit.start())
+        if numeral is not None:
+            _close(draft, hit["noun"], numeral.start(), hit.start() + 1)
+
+
+def _close(draft: Draft, noun: str, count: int, end: int) -> None:
+    """Record the names before a number, if they are all of the kind of its noun."""
+    text = draft.masked.text
+    start = text.rfind("、", max(0, count - _NAME), count)
+    if start < 0:
+        return
+    while start > 0 and text[start - 1] not in _MARKS:
+        start -= 1
+    words = text[start:count]
+    together = _TOGETHER.search(words)
+    listed = words[: together.start()] if together else words
+    ends = next(ends for kind, ends in _PLACES if kind.fullmatch(noun))
+    if listed.endswith("等") or (re.fullmatch(_BODIES, noun) and not together):
+        return
+    names = _split(listed, ends)
+    if len(names) > 1 and all(len(n) > 1 and ends.search(n) for n in names):
+        _record(draft, noun, (count, end), (start, start + len(listed)), names)
 
 
 def _split(words: str, ends: re.Pattern[str]) -> list[str]:
@@ -61,23 +68,24 @@ def _split(words: str, ends: re.Pattern[str]) -> list[str]:
     return names
 
 
-def _record(draft: Draft, hit: re.Match[str], start: int, end: int, names: list[str]) -> None:
+def _record(
+    draft: Draft, noun: str, count: tuple[int, int], listed: tuple[int, int], names: list[str]
+) -> None:
+    """Add the number and the names; a number of a fact of its own stays one."""
+    index = draft.masked.token_at(count[0])
+    written = chinese_quantity(draft.masked.text[slice(*count)]) if index is None else None
+    quantity = draft.quantity(index) if index is not None else written
+    if quantity is None or quantity.unit != "个":
+        return
     prefix = f"listings[{draft.next_index('listings')}]"
-    index = draft.masked.token_at(hit.start("count"))
-    if index is not None:
-        quantity = draft.quantity(index)
+    if index is None:
+        draft.add_chinese(f"{prefix}.count", *count, quantity, label=noun, pattern="listings")
+    else:
         linked = index in draft.linked
-        if quantity is None or quantity.unit != "个":
-            return
-        draft.add_figure(f"{prefix}.count", index, label=hit["noun"], pattern="listings", share=True)
+        draft.add_figure(f"{prefix}.count", index, label=noun, pattern="listings", share=True)
         if not linked:
             draft.linked.discard(index)
-    else:
-        number = chinese_quantity(hit["count"])
-        if number is None:
-            return
-        draft.add_chinese(f"{prefix}.count", *hit.span("count"), number, label=hit["noun"], pattern="listings")
     draft.add_words(
-        f"{prefix}.names", start, end, label="列举名称", pattern="listings", type="list",
+        f"{prefix}.names", *listed, label="列举名称", pattern="listings", type="list",
         value=tuple(names),
     )  # fmt: skip

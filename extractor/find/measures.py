@@ -17,6 +17,7 @@ _COMPLETION_OF = {
 }
 """完成年初预算的 r% / 完成预算的 r%: the base named, and the rate it makes."""
 _OPENING = "opening_carry_over"
+_AT_THE_END = ("年末", "期末", "结转下年")
 _LASTING = frozenset({"initial", "adjusted", "stated", "executed", "revenue", "expenditure"})
 """Measures that a later sentence may leave out."""
 
@@ -35,7 +36,8 @@ def money_bound(
             return Bound(label.measure, subject, clause=clause, reference=True)
         subject = label.subject or context.subject_for(label)
         opening = context.in_parts and context.parent and context.parent.measure == _OPENING
-        named = _OPENING if opening and label.measure in CARRIED else label.measure
+        closing = clause.lstrip("其中:，").startswith(_AT_THE_END)
+        named = _OPENING if opening and label.measure in CARRIED and not closing else label.measure
         return Bound(named, subject, explicit=True, clause=clause)
     if not label.subject or label.subject == "total":
         return None
