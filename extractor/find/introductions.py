@@ -25,7 +25,7 @@ _AIMS = re.compile(rf"({_M})，{_NOFIG}{{0,8}}用于(?:以下|如下|下列)?({_
 _USED = re.compile(rf"({_M})，(?:分别|具体)?用于(?={_NOFIG}{{2,30}}{_M}[、，])")
 _SOURCES = re.compile(rf"({_M})，(?:其?资金)?来源(?:于|为|包括|:)?[:，]?(?={_NOFIG}{{2,20}}{_M})")
 _RESPECTIVELY = re.compile(rf"({_M})，({_NOFIG}{{2,40}}?)分别(?:为|是|安排|投入)?({_M}(?:[、，和及与]{_M})+)")
-_BATCHES = re.compile(rf"({_M})分([\ue004\ue006]|{_NUMBER})(?:批|期|次)?{_NOFIG}{{0,8}}[，:](?=第一[批期次])")
+_BATCHES = re.compile(rf"({_M})分([\ue004\ue006]|{_NUMBER})(?:批|期|次)?{_NOFIG}{{0,8}}[，:](?=第一|\ue00a)")
 _BRACKET = re.compile(rf"({_M})[(]([^()\n]*?{_M}[^()\n]*?{_M}[^()\n]*)[)]")
 _ITEMS = re.compile(rf"({_NUMBER}|\ue004)项?(?:共计|合计|总计|共)(?:为|投入|支出|金额|安排|资金)*({_M})")
 _SUMMED = re.compile(rf"(?:总量|合计|总额|总计|共计)[为达是]?({_M})")

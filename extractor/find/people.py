@@ -143,7 +143,7 @@ def split_names(words: str) -> list[str]:
             current = ""
         else:
             current += char
-    last = re.fullmatch(r"(.{3,}?(?:办公室|中心|所|站|科|股|室|局|处|队|村|社区))[和及](.{2,})", current)
+    last = re.fullmatch(r"(.+?(?:办公室|中心|所|站|科|股|室|局|处|队|村|社区))[和及](.{2,})", current)
     parts.extend([last[1], last[2]] if last else [current])
     return [p.removesuffix("等").strip("：: ”“") for p in parts if p.strip()]
 
