@@ -15,7 +15,6 @@ _AMOUNT = "\ue000\ue005"
 _M = "[\ue000\ue005]"
 _NOFIG = "[^，。；:\n\ue000-\ue00a]"
 _NUMBER = "[一二两三四五六七八九十]"
-_BEHIND = re.compile(f"{_M}(?:[。，；]按|[(]|分)")
 _WORDS = ("用于", "来源", "分别")
 _REACH = 42
 """Characters from an amount to the word that divides it, at most."""
@@ -42,8 +41,12 @@ def find_introductions(draft: Draft, changes: set[int]) -> None:
     text = masked.text
     if masked.has("组成") or masked.has("构成"):
         _composed(draft)
-    for opening in _BEHIND.finditer(text):
-        _behind(draft, opening.start(), text[opening.start() + 1], changes)
+    last = len(text) - 1
+    for at in masked.positions:
+        if at < last and text[at + 1] in "(分。，；" and text[at] in _AMOUNT and (
+            text[at + 1] in "(分" or text.startswith("按", at + 2)
+        ):
+            _behind(draft, at, text[at + 1], changes)
     for at in (at for word in _WORDS for at in _all_of(text, word)):
         start = text.rfind("，", max(0, at - _REACH), at) - 1
         if start >= 0 and text[start] in _AMOUNT:

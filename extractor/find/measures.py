@@ -34,10 +34,11 @@ def money_bound(
         if base and following.startswith("的") and context.last_money:  # 完成预算A的r%
             subject = label.subject or context.last_money.subject
             return Bound(label.measure, subject, clause=clause, reference=True)
-        subject = label.subject or context.subject_for(label)
         opening = context.in_parts and context.parent and context.parent.measure == _OPENING
-        closing = clause.lstrip("其中:，").startswith(_AT_THE_END)
-        named = _OPENING if opening and label.measure in CARRIED and not closing else label.measure
+        if opening and clause.startswith(_AT_THE_END):  # 年末结转 is no part of what was carried in
+            context.in_parts = opening = False
+        subject = label.subject or context.subject_for(label)
+        named = _OPENING if opening and label.measure in CARRIED else label.measure
         return Bound(named, subject, explicit=True, clause=clause)
     if not label.subject or label.subject == "total":
         return None

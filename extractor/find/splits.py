@@ -47,7 +47,7 @@ def find_splits(draft: Draft, changes: set[int]) -> None:
             whole = masked.token_at(hit.start())
             if whole is not None and whole not in changes:
                 _divided(draft, whole, hit.start(1), done)
-    if masked.has("共") or masked.has("计"):
+    if masked.has("共\ue004") or masked.has("计\ue004") or masked.has("为\ue004"):
         for hit in _CLOSING.finditer(masked.text):
             whole = masked.token_at(hit.start(1))
             end = hit.start() - 2 * masked.text.endswith("以上", 0, hit.start())
