@@ -46,7 +46,8 @@ def find_breakdowns(draft: Draft) -> None:
     执行 of one thing) are no decomposition.
     """
     masked = draft.masked
-    _written_sums(draft)
+    if "+" in masked.text:
+        _written_sums(draft)
     changes = change_amounts(draft)
     find_splits(draft, changes)
     for _, start, end in draft.paragraphs:
