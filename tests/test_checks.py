@@ -96,7 +96,7 @@ def test_slugs_are_unique_and_groups_known() -> None:
 RULE_FILES = (
     "against_form", "breakdowns", "sums", "funds", "rates", "prose", "completion", "scoring",
     "quality", "scores", "grades", "consistency", "adjustment", "execution", "outlier",
-    "plausibility", "staffing", "time_entity", "units_digits", "completeness", "contradiction", "documents",
+    "plausibility", "posts", "staffing", "time_entity", "units_digits", "completeness", "contradiction", "documents",
     "years", "copied", "children", "ledgers",
 )  # fmt: skip
 HELPERS = {"in_table", "compared", "apart", "differs_only_from_table", "agreement", "pairs", "contradiction",

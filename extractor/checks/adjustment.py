@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from extractor.checks.compare import show
+from extractor.checks.compare import Term, compare_sum, show
 from extractor.checks.context import Context, exact
 from extractor.checks.outcome import Outcome
 from extractor.checks.registry import check
@@ -21,6 +21,7 @@ from extractor.checks.texts import (
 from extractor.library import wording
 
 _NATURES = {"basic": "基本支出", "project": "项目支出"}
+_CARRIED = ("budget.opening_carry_over.total", "budget.initial.opening_carry_over")
 _FACTS = ("budget.adjustment_rate.total", "budget.adjustment.total", "budget.initial.total",
           "budget.adjusted.total")  # fmt: skip
 
@@ -152,3 +153,48 @@ def project_bound(context: Context) -> Iterator[Outcome]:
         reason="单个项目的预算大于项目支出年初预算总额",
         effect=f"{len(larger)}个项目各自大于年初项目预算总额{initial}",
     )  # fmt: skip
+
+
+@check("sum.adjusted.initial_delta")
+def initial_and_delta(context: Context) -> Iterator[Outcome]:
+    """Budget of the year = initial budget ± changes within the year.
+
+    What was carried over may stand inside one of them or beside them: nothing is said if
+    either reading fits.
+    """
+    head, initial = _term(context, "budget.adjusted.total"), _term(context, "budget.initial.total")
+    if head is None or initial is None:
+        return
+    carried = [t for path in _CARRIED if (t := _term(context, path))][:1]
+    for terms in _deltas(context):
+        parts = [initial, *terms]
+        outcome = compare_sum(context, head, parts)
+        if outcome.status == "fails" and carried:
+            beside = compare_sum(context, head, [*parts, *carried])
+            if beside.status != "fails" or _stands_alone(context, carried[0]):
+                outcome = beside
+        yield outcome
+
+
+def _deltas(context: Context) -> Iterator[list[Term]]:
+    """The changes that are printed: net, and each direction."""
+    net = _term(context, "budget.adjustment.total")
+    if net is not None:
+        yield [net]
+    more, less = (_term(context, f"budget.adjustment_{k}.total", s) for k, s in (("increase", 1), ("decrease", -1)))
+    if more is not None and less is not None:
+        yield [more, less]
+
+
+def _term(context: Context, path: str, sign: int = 1) -> Term | None:
+    quantity = context.quantity(path)
+    return None if quantity is None else Term(path, quantity, sign)
+
+
+def _stands_alone(context: Context, carried: Term) -> bool:
+    """Whether what was carried over is printed as an item of its own, not inside another (含上年结转…)."""
+    figure = context.figure(carried.path)
+    before = context.folded[max(0, figure.first.start - 12) : figure.first.start] if figure else ""
+    start, end = sentence_at(context, figure.first.start) if figure else (0, 0)
+    total = context.figure("budget.adjusted.total")
+    return "含" not in before and "其中" not in before and total is not None and start <= total.first.start < end

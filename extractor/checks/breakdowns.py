@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from extractor.checks.compare import Term, compare_sum, perhaps_partial
+from extractor.checks.compare import Term, compare_sum, perhaps_partial, telling_slip
 from extractor.checks.context import Context, exact
 from extractor.checks.differences import differences
 from extractor.checks.outcome import Outcome
@@ -16,8 +16,13 @@ from extractor.intervals import Interval
 from extractor.library import load as load_library
 from extractor.model import Cause, Figure, Item
 
-_CANONICAL_PARTS = {"basic", "project", "personnel", "operating", "overseas_trips", "vehicle",
-                    "vehicle_purchase", "vehicle_running", "official_reception"}  # fmt: skip
+_HEADS = ("budget.", "staffing.establishment.")
+_VEHICLES = {"vehicle", "vehicle_purchase", "vehicle_running"}
+_SPLITS = {
+    "total": {"basic", "project"}, "basic": {"personnel", "operating"}, "vehicle": _VEHICLES,
+    "three_public": {"overseas_trips", "official_reception", *_VEHICLES},
+}  # fmt: skip
+"""The parts of a whole whose sum has a check of its own."""
 _DECLARED_MEASURES = {"initial", "adjusted", "executed", "unspent", "carry_over"}
 _FILLER = re.compile(r"其中|补助|财政|资金|支出|经费|预算|安排|[:：，、]")
 
@@ -40,11 +45,34 @@ def narrative_breakdown(context: Context) -> Iterator[Outcome]:
             if sum(t.quantity.base for t in terms[:count]) == head.quantity.base:
                 terms = terms[:count]  # what follows is no longer part of the whole
                 break
-        compare = compare_sum if _by_nature(head, terms) else perhaps_partial
-        outcome = compare(context, head, terms)
+        full = _by_nature(head, terms) or entry.fields["whole"].first.pattern.endswith(".full")
+        outcome = (compare_sum if full else perhaps_partial)(context, head, terms)
+        if entry.fields["whole"].first.pattern.endswith(".slip"):
+            outcome = _only_a_slip(head, terms, outcome)
+        outcome = _rounded_measures(head, terms, outcome)
         yield _total_under_part(context, entry, head, terms, outcome)
     yield from _columns(context, entries)
     yield from differences(context)
+
+
+def _only_a_slip(head: Term, terms: Sequence[Term], outcome: Outcome) -> Outcome:
+    """Where the words do not say that these are the parts, only a slip of the pen contradicts."""
+    gap = Fraction(head.quantity.base) - sum(Fraction(t.quantity.base) for t in terms)
+    if outcome.status != "fails" or telling_slip(head, terms, gap):
+        return outcome
+    return Outcome(
+        "undetermined", outcome.arithmetic, outcome.facts, reason="所列未必是它的分项，差额不能判定"
+    )
+
+
+def _rounded_measures(head: Term, terms: Sequence[Term], outcome: Outcome) -> Outcome:
+    """Measures with decimals or in 万 (6.5万吨) are rounded as amounts are; counts are exact."""
+    quantities = [head.quantity, *(t.quantity for t in terms)]
+    gap = head.quantity.base - sum(t.quantity.base for t in terms)
+    allowed = sum(q.half_unit for q in quantities if q.decimals > 0 or q.factor != 1)
+    if outcome.status in {"holds", "rounding"} or head.quantity.dimension == "money" or abs(gap) > allowed:
+        return outcome
+    return Outcome("rounding", outcome.arithmetic, outcome.facts, reason="差额在四舍五入范围内")
 
 
 def _by_nature(head: Term, terms: Sequence[Term]) -> bool:
@@ -77,16 +105,19 @@ def _canonical(context: Context, figure: Figure) -> str:
 
 
 def _has_own_check(context: Context, entry: Item) -> bool:
-    """Whether all figures of a breakdown are canonical parts that a declared sum ties."""
+    """Whether the parts of a breakdown are those of a sum that another check ties."""
     starts = {f.first.start for f in entry.fields.values()}
-    paths = [
-        f.path.split(".") for f in context.report.facts
-        if f.start in starts and f.path.startswith("budget.")
-    ]  # fmt: skip
-    return len(paths) >= len(starts) and all(
-        p[1] in _DECLARED_MEASURES and (p[2] in _CANONICAL_PARTS or p[2] in {"total", "three_public"})
-        for p in paths
-    )
+    paths = {f.start: f.path for f in context.report.facts if f.start in starts and f.path.startswith(_HEADS)}
+    whole = paths.pop(entry.fields["whole"].first.start, "")
+    measure, _, subject = whole.rpartition(".")
+    if len(paths) < len(starts) - 1 or any(not p.startswith(f"{measure}.") for p in paths.values()):
+        return False
+    if measure == "staffing.establishment":
+        return subject == "total"
+    known = _SPLITS.get(subject, set())
+    return measure.removeprefix("budget.") in _DECLARED_MEASURES and {
+        p.rpartition(".")[2] for p in paths.values()
+    } <= known
 
 
 def _total_under_part(

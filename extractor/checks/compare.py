@@ -107,14 +107,18 @@ def perhaps_partial(context: Context, total: Term, parts: Sequence[Term]) -> Out
     if outcome.status != "fails":
         return outcome
     gap = Fraction(total.quantity.base) - sum(p.sign * Fraction(p.quantity.base) for p in parts)
-    telling = any(
-        len(f"{abs(right):f}".replace(".", "").strip("0")) >= _SIGNIFICANT.get(kind, 99)
-        for _, right, kind, _ in slips_of_sum(total, parts, gap)
-    )
-    if gap < 0 or telling:
+    if gap < 0 or telling_slip(total, parts, gap):
         return outcome
     return Outcome(
         "undetermined", outcome.arithmetic, outcome.facts, reason="所列可能不是全部，差额不能判定"
+    )
+
+
+def telling_slip(total: Term, parts: Sequence[Term], gap: Fraction) -> bool:
+    """Whether one slip of the pen in a figure of enough telling digits explains a difference."""
+    return any(
+        len(f"{abs(right):f}".replace(".", "").strip("0")) >= _SIGNIFICANT.get(kind, 99)
+        for _, right, kind, _ in slips_of_sum(total, parts, gap)
     )
 
 
@@ -148,13 +152,16 @@ def _has_more_parts(context: Context, total: Term, parts: Sequence[Term]) -> boo
 def _same_elsewhere(
     context: Context, total: Term, parts: Sequence[Term], value: Fraction
 ) -> str:
-    """Label of another measure of the same subject that the parts add up to, if there is one."""
+    """Label of another measure of the same subject that the parts add up to, if there is one.
+
+    So with the same subject of one fund alone (财政拨款基本支出 beside 基本支出).
+    """
     head, _, subject = total.path.rpartition(".")
     if not head.startswith("budget.") or total.path in _BALANCE:
         return ""
     own = {total.path, *(p.path for p in parts)}
     for path, figure in context.report.figures.items():
-        if path in own or not path.startswith("budget.") or not path.endswith(f".{subject}"):
+        if path in own or not path.startswith("budget.") or not path.endswith((f".{subject}", f"_{subject}")):
             continue
         if any(f.quantity and Fraction(f.quantity.base) == value for f in figure.mentions):
             return figure.first.label

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from extractor.checks.account_sums import total_column
 from extractor.checks.accounts import Account, AccountTable, tables
+from extractor.checks.balance import balance_of_prose
 from extractor.checks.compare import compare_sum, perhaps_partial
 from extractor.checks.context import Context
 from extractor.checks.outcome import Outcome
@@ -22,6 +23,7 @@ _FITS = {"holds", "rounding"}
 @check("sum.balance_identity")
 def balance_of_tables(context: Context) -> Iterator[Outcome]:
     """Lines make up this year's sum, it and what is carried over the total, both totals are one."""
+    yield from balance_of_prose(context)
     panels = tables(context, "ledger")
     outcomes: list[tuple[str, Outcome]] = []
     for number, panel in enumerate(panels):

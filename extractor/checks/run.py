@@ -19,6 +19,7 @@ from extractor.checks import (
     ledgers,
     outlier,
     plausibility,
+    posts,
     prose,
     quality,
     rates,
@@ -39,7 +40,7 @@ from extractor.model import CheckResult, Discrepancy, Report
 
 RULE_MODULES = (
     against_form, breakdowns, sums, funds, rates, prose, completion, scoring, quality, scores, grades,
-    consistency, adjustment, execution, outlier, plausibility, staffing, time_entity, units_digits,
+    consistency, adjustment, execution, outlier, plausibility, posts, staffing, time_entity, units_digits,
     completeness, contradiction, documents, years, copied, children,
     ledgers,
 )  # fmt: skip

@@ -11,8 +11,9 @@ from extractor.checks.outcome import Outcome
 from extractor.checks.registry import check
 from extractor.model import Cause, Fact, Figure, Item
 
-_KINDS_OF_POSTS = ("administrative", "administrative_institution", "institution", "worker_institution",
-                   "worker", "political_legal")  # fmt: skip
+_GROUPED = (("budget", "budget.adjusted.project"), ("executed", "budget.executed.project"),
+            ("count", "projects.count"))  # fmt: skip
+"""What a group of projects prints, and the figure that all groups make up."""
 
 
 def _terms(context: Context, items: tuple[Item, ...], field: str) -> list[Term] | None:
@@ -43,14 +44,31 @@ def _project_list(context: Context, field: str, measure: str) -> Iterator[Outcom
         return
     if len(terms) < 2:
         return
-    # a list that does not say how many projects there are may show some of them only
-    compare = compare_sum if _stated_count(context) == len(projects) else perhaps_partial
+    compare = compare_sum if _all_listed(context, field) else perhaps_partial
     yield compare(context, Term(total_path, total), terms)
 
 
-def _stated_count(context: Context) -> int:
-    quantity = context.quantity("projects.count")
-    return int(quantity.value) if quantity else 0
+def _all_listed(context: Context, field: str) -> bool:
+    """Whether the list of projects leaves none out: as many as stated, or the other column adds up.
+
+    A list that nothing measures may hold the main projects only.
+    """
+    stated = context.quantity("projects.count")
+    listed = len(context.report.projects)
+    if stated is not None:
+        return int(stated.value) <= listed
+    other, measure = ("budget", "adjusted") if field == "executed" else ("executed", "executed")
+    return _column_adds_up(context, other, measure)
+
+
+def _column_adds_up(context: Context, field: str, measure: str) -> bool:
+    """Whether one column of the list makes up the stated total."""
+    total = context.quantity(f"budget.{measure}.project")
+    terms = _terms(context, context.report.projects, field)
+    if not total or not terms:
+        return False
+    outcome = compare_sum(context, Term(f"budget.{measure}.project", total), terms)
+    return outcome.status in {"holds", "rounding"}
 
 
 @check("sum.projects.budget_list")
@@ -84,7 +102,7 @@ def project_count(context: Context) -> Iterator[Outcome]:
         yield Outcome("undetermined", facts=figure.ids, reason="项目个数多处不一致")
         return
     line = f"写明{stated.value:f}个，列出{listed}个" + (f"，分组合计{groups}个" if groups else "")
-    if groups and groups != stated.value:
+    if groups and (groups > stated.value or (groups < stated.value and _groups_are_all(context))):
         yield _count_fails(figure, line, str(groups))
     if listed == 0:
         return
@@ -128,14 +146,7 @@ def _count_fails(figure: Figure, line: str, expected: str) -> Outcome:
 
 def _list_is_complete(context: Context) -> bool:
     """Whether the listed budgets or spending make up the stated total."""
-    for field, measure in (("executed", "executed"), ("budget", "adjusted")):
-        total = context.quantity(f"budget.{measure}.project")
-        terms = _terms(context, context.report.projects, field)
-        if total and terms:
-            outcome = compare_sum(context, Term(f"budget.{measure}.project", total), terms)
-            if outcome.status in {"holds", "rounding"}:
-                return True
-    return False
+    return _column_adds_up(context, "executed", "executed") or _column_adds_up(context, "budget", "adjusted")
 
 
 @check("sum.project_groups")
@@ -144,12 +155,27 @@ def project_groups(context: Context) -> Iterator[Outcome]:
     groups = context.report.items("projects.groups")
     if not groups:
         return
-    for field, path in (("budget", "budget.adjusted.project"), ("executed", "budget.executed.project"),
-                        ("count", "projects.count")):  # fmt: skip
+    for field, path in _GROUPED:
         total = context.quantity(path)
         terms = _terms(context, groups, field)
         if total and terms:
-            yield compare_sum(context, Term(path, total), terms)
+            outcome = compare_sum(context, Term(path, total), terms)
+            if outcome.status == "fails" and not _groups_are_all(context, field):
+                outcome = perhaps_partial(context, Term(path, total), terms)
+            yield outcome
+
+
+def _groups_are_all(context: Context, but: str = "count") -> bool:
+    """Whether the groups of projects leave none out: their figures of another kind add up."""
+    groups = context.report.items("projects.groups")
+    for field, path in _GROUPED:
+        total = context.quantity(path)
+        terms = _terms(context, groups, field)
+        if field != but and total and terms:
+            outcome = compare_sum(context, Term(path, total), terms)
+            if outcome.status in {"holds", "rounding"}:
+                return True
+    return False
 
 
 @check("sum.part_not_exceed_whole")
@@ -185,71 +211,38 @@ def _pairs(context: Context) -> list[tuple[str, str]]:
     return pairs + [(f"{p.path}.executed", f"{p.path}.budget") for p in context.report.projects]
 
 
-@check("sum.establishment_parts")
-def establishment(context: Context) -> Iterator[Outcome]:
-    """Total posts = Σ kinds of posts."""
-    yield from _people(context, "staffing.establishment", _KINDS_OF_POSTS, other_word="编制")
-
-
-@check("sum.staff_actual_parts")
-def staff(context: Context) -> Iterator[Outcome]:
-    """Staff total = Σ kinds, by standing (在职 退休 …) or by kind of post (行政 事业)."""
-    base = "staffing.actual"
-    by_standing = ("in_post", "retired", "veteran_retired", "retired_all", "contract")
-    by_post = ("administrative", "institution", "contract")
-    if context.figure(f"{base}.total"):
-        kinds = by_standing if context.figure(f"{base}.in_post") else by_post
-        yield from _people(context, base, kinds, soft=True)
-    total = context.quantity(f"{base}.in_post")
-    if total and not context.figure(f"{base}.total"):
-        yield from _people(context, base, ("administrative", "institution"), head="in_post", soft=True)
-
-
-def _people(
-    context: Context, base: str, kinds: tuple[str, ...], *, head: str = "total",
-    other_word: str = "", soft: bool = False,
-) -> Iterator[Outcome]:  # fmt: skip
-    total = context.quantity(f"{base}.{head}")
-    terms = [
-        Term(f"{base}.{kind}", quantity)
-        for kind in kinds
-        if (quantity := context.quantity(f"{base}.{kind}"))
-    ]
-    if total is None or len(terms) < 2:
-        return
-    outcome = compare_sum(context, Term(f"{base}.{head}", total), terms)
-    more = other_word and any(other_word in a.text("label") for a in context.report.activities)
-    short = total.base > sum(t.quantity.base for t in terms)
-    if outcome.status == "fails" and (more or (soft and short)):
-        yield Outcome(
-            "undetermined", outcome.arithmetic, outcome.facts, reason="所列类别可能不是全部"
-        )
-        return
-    yield outcome
-
-
 @check("count.enumeration")
 def enumeration(context: Context) -> Iterator[Outcome]:
-    """A stated number equals the number of the names listed after it (四办一所 = 4 + 1)."""
+    """A stated number equals the number of the names listed after it (四办一所 = 4 + 1), or before it."""
     for path, figure in context.report.organization.items():
-        if not path.endswith(".names"):
-            continue
-        fact = figure.first
-        names = fact.value if isinstance(fact.value, tuple) else ()
-        counts = _counts_before(context, fact)
-        if not counts or fact.quote.rstrip("”").endswith("等"):
-            continue
-        stated = sum(int(c.quantity.value) for c in counts if c.quantity)
-        said = "+".join(str(c.quantity.value) for c in counts if c.quantity)
-        line = f"写明{said}{f'={stated}' if len(counts) > 1 else ''}个，列出{len(names)}个名称"
-        facts = (*(c.id for c in counts), fact.id)
-        if stated == len(names):
-            yield Outcome("holds", line, facts)
-        else:
-            yield Outcome(
-                "fails", line, facts, message=f"{counts[0].label}写明{stated}个，随后列出{len(names)}个名称",
-                expected=f"{len(names)}个", reported=f"{stated}个",
-            )  # fmt: skip
+        if path.endswith(".names"):
+            counts = _counts_before(context, figure.first)
+            if counts:
+                yield from _enumerated(counts, figure.first)
+    for entry in context.report.items("listings"):
+        count, names = entry["count"], entry["names"]
+        if count is not None and names is not None:
+            yield from _enumerated([count.first], names.first)
+
+
+def _enumerated(counts: list[Fact], fact: Fact) -> Iterator[Outcome]:
+    """Stated numbers against the names of one list."""
+    names = fact.value if isinstance(fact.value, tuple) else ()
+    if fact.quote.rstrip("”").endswith("等"):
+        return
+    stated = sum(int(c.quantity.value) for c in counts if c.quantity)
+    said = "+".join(str(c.quantity.value) for c in counts if c.quantity)
+    line = f"写明{said}{f'={stated}' if len(counts) > 1 else ''}个，列出{len(names)}个名称"
+    facts = (*(c.id for c in counts), fact.id)
+    if stated == len(names):
+        yield Outcome("holds", line, facts)
+        return
+    after = fact.start < counts[0].start
+    yield Outcome(
+        "fails", line, facts,
+        message=f"{counts[0].label}写明{stated}个，{'前面' if after else '随后'}列出{len(names)}个名称",
+        expected=f"{len(names)}个", reported=f"{stated}个",
+    )  # fmt: skip
 
 
 def _counts_before(context: Context, names: Fact) -> list[Fact]:
@@ -289,7 +282,7 @@ def three_public(context: Context) -> Iterator[Outcome]:
         if len(terms) < 2:
             continue
         missing = [p for p in paths if p not in {t.path for t in terms}]
-        complete = all(_said_to_be_none(context, p) for p in missing)
+        complete = all(_said_to_be_none(context, p) for p in missing) or _lists_zeros(terms)
         sums.append((Term(f"{head}.three_public", total), terms, complete))
     # items that make up the total of one measure are all there are in the others too
     full = [_subjects(terms) for whole_term, terms, _ in sums if _adds_up(whole_term, terms)]
@@ -298,6 +291,12 @@ def three_public(context: Context) -> Iterator[Outcome]:
             yield compare_sum(context, whole_term, terms)
         else:
             yield perhaps_partial(context, whole_term, terms)
+
+
+def _lists_zeros(terms: list[Term]) -> bool:
+    """Whether all three expenses are printed and one of them is 0: nothing is left out then."""
+    known = {s.split("_")[0] for s in _subjects(terms)}
+    return {"overseas", "official", "vehicle"} <= known and any(not t.quantity.value for t in terms)
 
 
 def _subjects(terms: list[Term]) -> set[str]:

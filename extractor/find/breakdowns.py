@@ -7,20 +7,32 @@ canonical path, so that the arithmetic of any sentence can be shown.
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from itertools import pairwise
 
 from extractor.find.clauses import clause_before
 from extractor.find.draft import Draft
-from extractor.find.relations import change_amounts, previous_amount, subject_of
+from extractor.find.introductions import find_introductions
+from extractor.find.relations import change_amounts, previous_amount
+from extractor.find.splits import find_splits
+from extractor.find.wholes import add_breakdown, adds_up, label_of, mode_of
 
 _SENTENCE = re.compile("[^。\n]+")
 _MONEY = {"money", "wan"}
 _PARTIAL = re.compile(r"主要(?!用于)|等[，。；]?$|等方面")
-_CLOSING = re.compile("[，、；](?:以上)?(?:合计|共计|总计|总共)(?:为|是|金额|资金|投入)*([\ue000\ue005])")
+_CLOSING = re.compile("[，、；](?:以上)?(?:合计|共计|总计|总共|共)(?:为|是|金额|资金|投入)*([\ue000\ue005])")
 _NO_PART = re.compile(
     r"比上年|较上年|同比|增加|减少|增长|下降|用于|上年|较\ue008|比\ue008|每|人均|完成|预算为|累计|结转|收回|扣除"
 )
+_NESTED = re.compile("，(?:主要)?(?:包括|用于|其中|分为|由)|(?:包括|用于)[^，、；]{0,8}:")
+"""Words that open the parts of a part, up to the next ；."""
 _BRACKET = re.compile(r"[(][^()]*?其中[^()]*[)]")
+_CARRIED = {"结转", "上年"}
+_INCOME = {"revenue", "opening_carry_over"}
+_OUTGO = {"expenditure", "executed", "carry_over"}
+_ACCOUNTS = {*_INCOME, *_OUTGO}
+"""Measures that stand side by side under a total of the accounts."""
+_TOTALS = {"budget.revenue.total", "budget.expenditure.total"}
 _FIGURE = "[\ue000\ue004\ue005\ue006]"
 _WRITTEN = re.compile(rf"{_FIGURE}(?:\+{_FIGURE})+=?({_FIGURE})")
 _TO_WHOLE = 12
@@ -34,13 +46,16 @@ def find_breakdowns(draft: Draft) -> None:
     执行 of one thing) are no decomposition.
     """
     masked = draft.masked
-    _written_sums(draft)
+    if "+" in masked.text:
+        _written_sums(draft)
     changes = change_amounts(draft)
+    find_splits(draft, changes)
     for _, start, end in draft.paragraphs:
         if "其中" not in masked.text[start:end] and not _CLOSING.search(masked.text, start, end):
             continue
         for sentence in _SENTENCE.finditer(masked.text, start, end):
             _sentence(draft, *sentence.span(), changes)
+    find_introductions(draft, changes)
 
 
 def _written_sums(draft: Draft) -> None:
@@ -57,7 +72,7 @@ def _written_sums(draft: Draft) -> None:
         for index in figures[:-1]:
             if unit and masked.tokens[index].kind == "bare":
                 draft.lent[index] = unit
-        _add_breakdown(draft, whole, figures[:-1])
+        add_breakdown(draft, whole, figures[:-1])
 
 
 def _sentence(draft: Draft, start: int, end: int, changes: set[int]) -> None:
@@ -89,38 +104,125 @@ def _groups(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _parts(draft: Draft, mark: int, end: int, changes: set[int]) -> None:
-    """The amounts from 其中 on; what stands in an inner bracket with 其中 is part of a part."""
+    """The amounts from 其中 on; what stands in an inner bracket with 其中 is part of a part.
+
+    Parts set apart by ， end at the next ；, unless only those behind it make up the whole.
+    """
     text, masked = draft.masked.text, draft.masked
-    whole = previous_amount(draft, mark, changes)
-    if whole is None or masked.positions[whole] < mark - _TO_WHOLE:
+    whole = _whole(draft, mark, changes)
+    if whole is None:
         return
     if text.count("(", masked.positions[whole], mark) > text.count(")", masked.positions[whole], mark):
         close = text.find(")", mark, end)
         end = close if close >= 0 else end
+    read = _read(draft, mark, end, total=_is_total(draft, whole))
+    if read is None and (cut := text.find("；", mark, end)) > 0:
+        read = _read(draft, mark, cut, total=_is_total(draft, whole))
+    if read is None:
+        return
+    parts, spans, measures = read
+    if len(parts) < 2:
+        return
+    fitting = _adding_up(draft, whole, mark, parts)
+    cut = text.find("；", mark, end)
+    near = sum(masked.positions[i] < cut for i in parts) if cut > 0 else 0
+    if fitting is None and 1 < near < len(parts):
+        parts, spans, measures = parts[:near], spans[:near], measures[:near]
+        fitting = _adding_up(draft, whole, mark, parts)
+    if fitting is None and len(set(measures)) > 1:
+        return  # 中央资金100万元，执行数98万元: what was given, and what was spent of it
+    last = masked.positions[parts[-1]] + 2
+    if _PARTIAL.search(text[mark : min(end, last)]) or not _one_measure(draft, [whole, *parts]):
+        return
+    if fitting is not None:
+        add_breakdown(draft, fitting, parts)
+    elif text[mark - 1] in "；。" and len(_before(draft, mark)) > 1:
+        add_breakdown(draft, _nearest(draft, mark, parts), parts, "breakdowns.slip")
+    else:
+        labels = [label_of(draft, *span) for span in spans]
+        add_breakdown(draft, whole, parts, mode_of(labels, otherwise="breakdowns"))
+
+
+def _before(draft: Draft, mark: int) -> list[int]:
+    """The amounts of the sentence before a mark."""
+    masked = draft.masked
+    start = max(masked.text.rfind(c, 0, mark - 1) for c in "。\n") + 1
+    return [i for i in masked.tokens_in(start, mark) if masked.tokens[i].kind in _MONEY]
+
+
+def _nearest(draft: Draft, mark: int, parts: list[int]) -> int:
+    """The amount before a mark that the parts come closest to."""
+    known = {i: q.base for i in (*_before(draft, mark), *parts) if (q := draft.quantity(i, money=True))}
+    total = sum(known.get(i, Decimal(0)) for i in parts)
+    return min(_before(draft, mark), key=lambda i: abs(known.get(i, Decimal(0)) - total))
+
+
+def _whole(draft: Draft, mark: int, changes: set[int]) -> int | None:
+    """The amount that 其中 divides: the last one before it, or that of the sentence before."""
+    text, masked = draft.masked.text, draft.masked
+    whole = previous_amount(draft, mark, changes)
+    if whole is not None:
+        return whole if masked.positions[whole] >= mark - _TO_WHOLE else None
+    if text[mark - 1] != "。" or mark == 0:
+        return None
+    whole = previous_amount(draft, mark - 1, changes)
+    if whole is None:
+        return None
+    start = max(text.rfind(c, 0, mark - 1) for c in "。；\n") + 1
+    others = [i for i in masked.tokens_in(start, masked.positions[whole]) if masked.tokens[i].kind in _MONEY]
+    return whole if masked.positions[whole] == mark - 2 or not others else None
+
+
+def _adding_up(draft: Draft, whole: int, mark: int, parts: list[int]) -> int | None:
+    """The amount of the sentence that the parts make up (原值100万元，净值60万元；其中…)."""
+    if adds_up(draft, whole, parts):
+        return whole
+    return next((i for i in _before(draft, mark) if i != whole and adds_up(draft, i, parts)), None)
+
+
+def _is_total(draft: Draft, whole: int) -> bool:
+    """Whether an amount is a total of the accounts, of which what was carried over is a part."""
+    path = draft.taken.get(whole, "")
+    return path in _TOTALS or "总计" in clause_before(
+        draft.masked.text, max(0, draft.masked.positions[whole] - 16), draft.masked.positions[whole]
+    )
+
+
+def _read(
+    draft: Draft, mark: int, end: int, *, total: bool
+) -> tuple[list[int], list[tuple[int, int]], list[str | None]] | None:
+    """The parts between two positions, with where their words begin and their measures.
+
+    None if they are no parts.
+    """
+    text, masked = draft.masked.text, draft.masked
     skipped = [(m.start() + mark, m.end() + mark) for m in _BRACKET.finditer(text[mark:end])]
     parts: list[int] = []
-    measured: list[bool] = []
-    previous = mark
+    spans: list[tuple[int, int]] = []
+    measures: list[str | None] = []
+    previous, inner = mark, False
     for index in masked.tokens_in(mark, end):
         position = masked.positions[index]
         if not draft.is_quantity(index) or any(a <= position < b for a, b in skipped):
             continue
         clause = text[previous:position]
+        inner = "；" not in clause and (inner or bool(parts and _NESTED.search(clause)))
+        if inner:
+            previous = position + 1
+            continue
         quantity = draft.quantity(index, money=True)
         if masked.tokens[index].kind in _MONEY and quantity is not None:
             if "合计" in clause or "共计" in clause or _in_bracket(text, mark, position):
-                return
-            if _NO_PART.search(clause) or quantity.approximate or quantity.comparator:
-                return
+                return None
+            no_part = _NO_PART.search(clause)
+            if (no_part and not (total and no_part[0] in _CARRIED)) or quantity.approximate or quantity.comparator:
+                return None
             parts.append(index)
             label = draft.library.labels.read(clause_before(text, previous, position))
-            measured.append(bool(label.measure))
+            spans.append((previous, position))
+            measures.append(None if total and label.measure in _ACCOUNTS else label.measure)
         previous = position + 1
-    if any(measured) and not all(measured) and not _adds_up(draft, whole, parts):
-        return  # 中央资金100万元，执行数98万元: what was given, and what was spent of it
-    if len(parts) < 2 or _PARTIAL.search(text[mark:end]) or not _one_measure(draft, [whole, *parts]):
-        return
-    _add_breakdown(draft, whole, parts)
+    return parts, spans, measures
 
 
 def _in_bracket(text: str, start: int, position: int) -> bool:
@@ -128,20 +230,13 @@ def _in_bracket(text: str, start: int, position: int) -> bool:
     return text.count("(", start, position) > text.count(")", start, position)
 
 
-def _adds_up(draft: Draft, whole: int, parts: list[int]) -> bool:
-    """Whether the amounts make up the whole, give or take half a last place of each."""
-    figures = [draft.quantity(i, money=True) for i in (whole, *parts)]
-    known = [q for q in figures if q is not None]
-    gap = known[0].base - sum(q.base for q in known[1:])
-    return len(known) == len(figures) and abs(gap) <= sum(q.half_unit for q in known)
-
-
 def _one_measure(draft: Draft, figures: list[int]) -> bool:
     """Whether the figures are amounts of one measure (or have no known measure)."""
     paths = [draft.taken.get(i, "") for i in figures]
     if any(p.startswith(("projects", "indicators", "changes")) for p in paths):
         return False
-    return len({p.split(".")[1] for p in paths if p.startswith("budget.")}) <= 1
+    known = {p.split(".")[1] for p in paths if p.startswith("budget.")}
+    return len(known) <= 1 or known <= _INCOME or known <= _OUTGO
 
 
 def _closed_list(draft: Draft, start: int, end: int) -> None:
@@ -165,18 +260,4 @@ def _closed_list(draft: Draft, start: int, end: int) -> None:
             parts.append(index)
         previous = position + 1
     if len(parts) >= 3 and _one_measure(draft, parts):
-        _add_breakdown(draft, whole, parts)
-
-
-def _add_breakdown(draft: Draft, whole: int, parts: list[int]) -> None:
-    number = draft.next_index("breakdowns")
-    prefix = f"breakdowns[{number}]"
-    draft.add_figure(
-        f"{prefix}.whole", whole, label=subject_of(draft, whole), pattern="breakdowns",
-        money=True, share=True,
-    )  # fmt: skip
-    for count, part in enumerate(parts, 1):
-        draft.add_figure(
-            f"{prefix}.part{count}", part, label=subject_of(draft, part), pattern="breakdowns",
-            money=True, share=True,
-        )  # fmt: skip
+        add_breakdown(draft, whole, parts)

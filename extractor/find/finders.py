@@ -13,6 +13,7 @@ from extractor.find.differences import find_differences
 from extractor.find.draft import Draft, money_units
 from extractor.find.evaluation import find_evaluation
 from extractor.find.indicators import find_indicators
+from extractor.find.listings import find_listings
 from extractor.find.narrative import find_narrative
 from extractor.find.people import find_people
 from extractor.find.projects import find_projects
@@ -38,6 +39,7 @@ def find(text: Text, library: Library) -> Draft:
     find_indicators(draft)
     find_projects(draft)
     find_people(draft)
+    find_listings(draft)
     find_evaluation(draft)
     find_score_parts(draft)
     find_changes(draft)

@@ -22,6 +22,13 @@ _SHORT = re.compile(
 _PAIR = re.compile(rf"({_CN})(办|所|室|委|科|股|中心|站|处|局)")
 _ENUMERATION = re.compile(r"^[”」]?[，、]?(?:即|分别为|分别是|包括|具体为|具体是|为|有|:){1,2}:?(?=[\u4e00-\u9fff])")
 
+_STOP = re.compile("[。；，\n]")
+_NEW_LINE = re.compile("\n(?:[一二三四五六七八九十]{1,3}、|[(\ue000-\ue00a]|第|\n|$)")
+_OTHER_BODIES = re.compile("下[设辖属]|另|所[属辖]|其中|还|并|内设|设|隶属|加挂|负责|承担|主管|管理")
+_BODY_NAME = re.compile("(?:办|所|室|委|科|股|中心|站|处|局|队|部|院|馆|团|会|校|园|厂|场|机关)(?:[(][^()]*[)])?”?$")
+_LONGEST = 24
+"""Characters of the longest name of a body."""
+
 
 def find_people(draft: Draft) -> None:
     """Find posts, staff and counts of bodies, with the names that are listed for them."""
@@ -56,7 +63,7 @@ def _short_forms(draft: Draft) -> None:
                 f"organization.{kind}.count", start, start + len(pair[1]), quantity,
                 label=pair[2], pattern="organization.short_form",
             )  # fmt: skip
-        names = _names_after(draft, match.end())
+        names = _names_after(draft, match.end(), groups=True)
         if names:
             _add_names(draft, f"organization.{_KINDS[_PAIR.findall(match[0])[0][1]]}.names", *names)
 
@@ -75,21 +82,46 @@ def _listed_names(draft: Draft) -> None:
             _add_names(draft, fact.path.removesuffix("count") + "names", *names)
 
 
-def _names_after(draft: Draft, position: int) -> tuple[int, int] | None:
-    """Span of an enumeration that starts at a position: 即：甲、乙、丙."""
+def _names_after(draft: Draft, position: int, *, groups: bool = False) -> tuple[int, int] | None:
+    """Span of an enumeration that starts at a position: 即：甲、乙、丙.
+
+    With `groups`, names of another kind go on behind ， (三所两站，即甲所、乙所、丙所，丁站和戊站).
+    A line that ends inside the list goes on in the next one if only names stand there.
+    """
     text = draft.masked.text
     opening = _ENUMERATION.match(text[position : position + 12])
     if not opening:
         return None
     start = position + opening.end()
-    stop = re.search("[。；\n]", text[start:])
-    end = start + (stop.start() if stop else 0)
-    clause_end = text.find("，", start, end)
-    end = clause_end if clause_end > 0 else end
+    end = _stop(text, start)
+    if text[end : end + 1] == "\n" and not _NEW_LINE.match(text, end):
+        further = _stop(text, end + 1)
+        if _only_names(text[start:further]):
+            end = further
+        elif not _BODY_NAME.search(text[start:end]):
+            return None  # cut inside a name
+    while groups and text[end : end + 1] == "，":
+        further = _stop(text, end + 1)
+        if not _only_names(text[end + 1 : further]) or _OTHER_BODIES.match(text, end + 1):
+            break
+        end = further
     words = text[start:end]
-    if "、" not in words or re.search("[\ue000-\ue006]", words):
+    if not ("、" in words or (groups and "，" in words)) or re.search("[\ue000-\ue006]", words):
         return None
     return start, end
+
+
+def _stop(text: str, start: int) -> int:
+    """Where the words of an enumeration end."""
+    found = _STOP.search(text, start)
+    return found.start() if found else len(text)
+
+
+def _only_names(words: str) -> bool:
+    """Whether words are nothing but names of bodies."""
+    return all(
+        len(name) < _LONGEST and _BODY_NAME.search(name) for name in split_names(words.replace("\n", ""))
+    )
 
 
 def _add_names(draft: Draft, path: str, start: int, end: int) -> None:
@@ -106,12 +138,12 @@ def split_names(words: str) -> list[str]:
     current = ""
     for char in words:
         depth += (char in "（(") - (char in "）)")
-        if char == "、" and depth <= 0:
+        if char in "、，" and depth <= 0:
             parts.append(current)
             current = ""
         else:
             current += char
-    last = re.fullmatch(r"(.{3,}?(?:办公室|中心|所|站|科|股|室|局|处|队|村|社区))[和及](.{2,})", current)
+    last = re.fullmatch(r"(.+?(?:办公室|中心|所|站|科|股|室|局|处|队|村|社区))[和及](.{2,})", current)
     parts.extend([last[1], last[2]] if last else [current])
     return [p.removesuffix("等").strip("：: ”“") for p in parts if p.strip()]
 
