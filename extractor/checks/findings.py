@@ -116,7 +116,7 @@ def discrepancies(
         and not any(c.kind == "other_base" for c in f.outcome.causes)  # which tells it all
     ]  # fmt: skip
     hypotheses = misplaced(context, identities)
-    groups = _by_swap(_by_repair(_by_item(failing)), hypotheses)
+    groups = _by_swap(_by_repair(context, _by_item(failing)), hypotheses)
     for one in outcomes:
         _attach(one, groups)
     found = [_finding(context, group, hypotheses, identity) for group in groups]
@@ -177,10 +177,10 @@ def _theme(members: list[Failing]) -> Theme | None:
     )
 
 
-def _by_repair(groups: list[_Group]) -> list[_Group]:
+def _by_repair(context: Context, groups: list[_Group]) -> list[_Group]:
     """Merge groups that one changed figure repairs; the figure repairing most comes first."""
     while True:
-        best = _best_merge(groups)
+        best = _best_merge(context, groups)
         if best is None:
             return groups
         merged = _Group([f for i in sorted(best) for f in groups[i].members])
@@ -197,12 +197,14 @@ def _by_swap(groups: list[_Group], hypotheses: Sequence[Misplaced]) -> list[_Gro
     return groups
 
 
-def _best_merge(groups: list[_Group]) -> set[int] | None:
-    candidates: dict[str, list[tuple[int, Interval]]] = {}
+def _best_merge(context: Context, groups: list[_Group]) -> set[int] | None:
+    candidates: dict[str | int, list[tuple[int, Interval]]] = {}
     for number, group in enumerate(groups):
         for one in group.members:
             for path, interval in one.outcome.repairs.items():
-                candidates.setdefault(path, []).append((number, interval))
+                figure = context.figure(path)  # one printed figure may have several paths
+                place = figure.first.start if figure else path
+                candidates.setdefault(place, []).append((number, interval))
     best: set[int] = set()
     for entries in candidates.values():
         for number, interval in entries:
