@@ -168,12 +168,13 @@ def causes_by_repair(
 
 def copied(context: Context, path: str) -> Cause | None:
     """The hypothesis that a figure repeats another one: a neighbour's, last year's."""
-    quantity = context.report.quantity(path)
-    if quantity is None or len(f"{abs(quantity.value):f}".replace(".", "").strip("0")) < _TELLING:
+    own, quantity = context.report.get(path), context.report.quantity(path)
+    if own is None or quantity is None or len(f"{abs(quantity.value):f}".replace(".", "").strip("0")) < _TELLING:
         return None
     for other, figure in context.report.figures.items():
         same = figure.quantity
-        if same and other != path and (same.base, same.dimension) == (quantity.base, quantity.dimension):
+        apart = figure.first.start != own.first.start  # not the same print under another name
+        if same and other != path and apart and (same.base, same.dimension) == (quantity.base, quantity.dimension):
             words = f"{context.label(path)}{quantity}与{context.label(other)}相同，像是抄成了那一项"
             return Cause("other_figure", words)
     return None

@@ -14,6 +14,7 @@ from extractor.find.indicators import find_indicators
 from extractor.find.narrative import find_narrative
 from extractor.find.people import find_people
 from extractor.find.projects import find_projects
+from extractor.find.ratios import find_ratios
 from extractor.find.relations import find_relations, link_changes
 from extractor.library import Library, mask
 from extractor.model import Text
@@ -43,4 +44,5 @@ def find(text: Text, library: Library) -> Draft:
            "relations", "claims"}  # fmt: skip
     apply(draft, [p for p in library.patterns if p.file not in own])
     find_narrative(draft)
+    find_ratios(draft)
     return draft
