@@ -37,7 +37,7 @@ def _rates(context: Context, kinds: set[str]) -> Iterator[Outcome]:
 @also("rate.share")
 def shares(context: Context) -> Iterator[Outcome]:
     """A rate with its own name (办结率), or a share of a printed whole: part ÷ whole."""
-    yield from _rates(context, {"named", "likely", "share"})
+    yield from _rates(context, {"named", "likely", "share", "rest"})
 
 
 @also("ind.completion_ge")
@@ -92,6 +92,8 @@ def _rate(context: Context, item: Item) -> Outcome | None:
     line = f"{top}÷{words}"
     if _kind(item) == "excess":
         value, line = value - Interval.exact(100), f"{line}-1"
+    if _kind(item) == "rest":
+        value, line = Interval.exact(100) - value, f"1-{line}"
     if makes(value, rate):
         shown = f"{line}={show(value.nominal, rate.decimals + 2)}%，印{rate.value:f}%"
         rounds = Interval.printed(rate.value, rate.half_unit).overlaps(value)
@@ -129,11 +131,12 @@ def _figure(context: Context, item: Item, *, product: bool) -> Iterator[Outcome]
         return
     path = _canonical(context, item, "rate")
     name = "总金额" if product else item.fields["rate"].first.label
+    off = show((Fraction(third.base) - value.nominal) / Fraction(third.factor), max(third.decimals, 0))
     yield Outcome(
         "fails", line, facts, item.path,
         message=f"{name}印为{third}，按{one}{sign}{count}计算应为{right}{third.unit or ''}",
         expected=f"{right}{third.unit or ''}", reported=str(third), severity="warning",
-        difference=f"{show((Fraction(third.base) - value.nominal) / Fraction(third.factor), max(third.decimals, 0))}{third.unit or ''}",
+        difference=f"{off}{third.unit or ''}",
         repairs={path: value},
     )  # fmt: skip
 

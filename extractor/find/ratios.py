@@ -15,6 +15,7 @@ from extractor.find.ratios_figures import (
     add_ratio,
     ends_in,
     makes,
+    only_swapped,
     otherwise,
     pair_makes,
     quotient,
@@ -38,13 +39,14 @@ _OF_BASE = re.compile(
 )
 _BASE_FIRST = re.compile("(?:占|完成|相当于|达到|达|为|是)[^，。；:、()\n\ue000-\ue007]{0,18}$")
 _LINK = re.compile("次?的(?:比重|比例|比率|占比)?(?:为|达到|达|是|仅)?")
-_ACTUAL = re.compile(f"[，(]实际(?:完成|达到|达|为|开展|建成|实施|办理|发放|是)*([{FIGURES}])")
+_ACTUAL = re.compile(f"[，(](?:实际(?:完成|达到|达|为|开展|建成|实施|办理|发放|是)*|为|即|计|共计)([{FIGURES}])")
 _UNNAMED = re.compile(
     "(?:实际|已|仅|共|总体)*(?:完成|占|为|达到|达)(?P<kind>年初|调整后|全年|年度|采购|总)?"
     f"(?P<base>预算|计划|目标|任务)(?:数|任务|目标|总额|总量|指标)?的{_IS}"
 )
 _EXCESS = re.compile("超(?:额|计划|任务|目标|出计划|过计划)?(?:完成)?(?:任务|计划|目标)?了?")
 _NEGATED = "应未不待需非"
+_CONNECTORS = "为是达到仅高只有:"
 _OWNERS = ("indicators", "projects", "changes")
 
 
@@ -54,6 +56,7 @@ def find_ratios(draft: Draft) -> None:
     text = masked.text
     position = text.find("\ue001")
     listed: list[int] = []
+    chain: dict[int, End] = {}
     while position >= 0:
         index = masked.token_at(position)
         after = text[position + 1 : position + 2]
@@ -61,21 +64,25 @@ def find_ratios(draft: Draft) -> None:
             listed.append(index)
             rate = draft.quantity(index)
             if rate is not None and not rate.approximate and rate.comparator in {None, "="} and rate.value > 0:
-                _one(draft, index, rate, position)
+                _one(draft, index, rate, position, chain)
         position = text.find("\ue001", position + 1)
     find_share_lists(draft, listed)
     find_means(draft)
     find_products(draft)
 
 
-def _one(draft: Draft, index: int, rate: Quantity, position: int) -> None:
+def _one(
+    draft: Draft, index: int, rate: Quantity, position: int, chain: dict[int, End]
+) -> None:
     """One rate, by the words right before it."""
     text = draft.masked.text
     clause = words_before(text, position)
     if not clause:
         return
     if _base_before(draft, index, position):
-        _of_base(draft, index, rate, position)
+        _of_base(draft, index, rate, position, chain)
+    elif (unnamed := _UNNAMED.fullmatch(clause)) and "的" in clause:
+        _unnamed(draft, index, rate, position, unnamed)
     elif "占" in clause and "药占" not in clause:
         find_share(draft, index, rate, position)
     elif "率" in clause or "药占" in clause:
@@ -83,13 +90,8 @@ def _one(draft: Draft, index: int, rate: Quantity, position: int) -> None:
         entry = _entry(draft, named[1], position) if named else None
         if entry:
             _named(draft, index, rate, position, entry, named[0] if named else "")
-    elif "超" in clause:
-        if _EXCESS.fullmatch(clause):
-            _excess(draft, index, rate, position)
-    elif "的" in clause:
-        unnamed = _UNNAMED.fullmatch(clause)
-        if unnamed:
-            _unnamed(draft, index, rate, position, unnamed)
+    elif "超" in clause and _EXCESS.fullmatch(clause):
+        _excess(draft, index, rate, position)
 
 
 def _base_before(draft: Draft, index: int, position: int) -> bool:
@@ -110,7 +112,7 @@ def _entry(draft: Draft, stem: str, position: int) -> NamedRate | None:
             rest = words.leads.sub("", stem[:cut])
             told = not rest or rest in text[sentence_start(text, position) : position - len(stem)]
             return entry if told else None
-    stem = words.leads.sub("", stem)
+    stem = words.leads.sub("", stem) or stem
     return NamedRate(rates=(stem,), part=(stem,)) if len(stem) >= 2 else None
 
 
@@ -143,6 +145,7 @@ def _named(
     """应办482件，办结470件，办结率97.51%."""
     two = _last_two(draft, index, position)
     if two is None:
+        _among_more(draft, index, rate, position, entry, name)
         return
     fits = []
     for part, whole in (two, two[::-1]):
@@ -151,13 +154,38 @@ def _named(
         if _has(part.words, entry.part) and (clear or not _has(whole.words, entry.part)):
             fits.append((part, whole, asked))
     if len(fits) != 1:
+        _rest(draft, index, rate, two, entry, name)
         return
     part, whole, asked = fits[0]
     if entry.needs_base and not asked:
         return
     vague = ratio_words().vague.search(part.words + whole.words)
     kind = "named" if asked and not vague else "likely"
-    _judge(draft, (index, rate, position), part, whole, kind, name.rstrip("为是达到仅高只有:"))
+    _judge(draft, (index, rate, position), part, whole, kind, name.rstrip(_CONNECTORS))
+
+
+def _among_more(
+    draft: Draft, index: int, rate: Quantity, position: int, entry: NamedRate, name: str
+) -> None:
+    """More than two figures: two swapped digits must say which of them make the rate."""
+    text = draft.masked.text
+    ends = ends_in(draft, sentence_start(text, position), position)
+    parts = [e for e in ends if _has(e.words, entry.part)]
+    pairs = [(p, w) for p in parts for w in ends if w is not p and w.unit == p.unit]
+    found = only_swapped(pairs, rate)
+    if found and not otherwise(ends_in(draft, sentence_start(text, position, "。\n"), position), rate, set()):
+        add_ratio(draft, "named", index, found[0].index, found[1].index, name.rstrip(_CONNECTORS))
+
+
+def _rest(
+    draft: Draft, index: int, rate: Quantity, two: tuple[End, End], entry: NamedRate, name: str
+) -> None:
+    """抽检1250批次，不合格15批次，合格率98.80%: what is missing to the whole."""
+    for part, whole in (two, two[::-1]):
+        negative = any(f"{no}{w}" in part.words for w in entry.part for no in "不未")
+        asked = any(w in whole.words for w in entry.base)
+        if negative and asked and not pair_makes(part, whole, rate):
+            add_ratio(draft, "rest", index, part.index, whole.index, name.rstrip(_CONNECTORS))
 
 
 def _judge(
@@ -178,7 +206,9 @@ def _judge(
     add_ratio(draft, kind, index, part.index, whole.index, label)
 
 
-def _of_base(draft: Draft, index: int, rate: Quantity, position: int) -> None:
+def _of_base(
+    draft: Draft, index: int, rate: Quantity, position: int, chain: dict[int, End]
+) -> None:
     """412座，占年度任务400座的103.00%; 完成目标2500个的118%（实际2950个）."""
     masked = draft.masked
     text = masked.text
@@ -193,7 +223,11 @@ def _of_base(draft: Draft, index: int, rate: Quantity, position: int) -> None:
     item = f"{named[0] if named else whole.before}的比例"
     part = ends[-2] if len(ends) > 1 else None
     hit = part and _OF_BASE.fullmatch(text, part.position + 1, whole.position)
+    if index - 2 in chain and _OF_BASE.fullmatch(text, masked.positions[index - 2] + 1, whole.position):
+        part = chain[index - 2]  # 36座，完成任务30座的120%，占总量90座的40%
+        hit = _OF_BASE.fullmatch(text, masked.positions[index - 2] + 1, whole.position)
     if part and hit and part.unit == whole.unit and not words.moved.search(part.words):
+        chain[index] = part
         value = quotient(part.quantity, whole.quantity)
         if "超" in hit[0] and value is not None and makes(value - Interval.exact(100), rate):
             add_ratio(draft, "excess", index, part.index, whole.index, item)
@@ -202,6 +236,10 @@ def _of_base(draft: Draft, index: int, rate: Quantity, position: int) -> None:
         return
     later = _ACTUAL.match(text, position + 1)
     if later is None or not _BASE_FIRST.search(text[start : whole.position]):
+        pairs = [(e, whole) for e in ends[:-1] if e.unit == whole.unit]
+        found = only_swapped(pairs, rate)
+        if found and not otherwise(ends_in(draft, sentence_start(text, position, "。\n"), position), rate, set()):
+            add_ratio(draft, kind, index, found[0].index, whole.index, item)
         return
     after = ends_in(draft, later.start(1), later.end(1))
     if after and after[0].unit == whole.unit:
@@ -212,7 +250,7 @@ def _unnamed(
     draft: Draft, index: int, rate: Quantity, position: int, hit: re.Match[str]
 ) -> None:
     """采购预算190.00万元，实际采购186.40万元，完成预算的98.11%."""
-    two = _last_two(draft, index, position)
+    two = _last_two(draft, index, position) or _with_base_after(draft, index, position, hit["base"])
     if two is None:
         return
     named, kind = hit["base"], hit["kind"] or ""
@@ -221,6 +259,20 @@ def _unnamed(
     if len(bases) == 1 and len(parts) == 1 and not _has(parts[0].words, ("下达", "安排", "批复", "到位")):
         told = "share" if named == "预算" else "completion"
         _judge(draft, (index, rate, position), parts[0], bases[0], told, f"完成{named}的比例")
+
+
+def _with_base_after(
+    draft: Draft, index: int, position: int, named: str
+) -> tuple[End, End] | None:
+    """完成产值5.16亿元，完成年度目标的103.2%，年度目标5亿元: the figure before, and the only such base."""
+    text = draft.masked.text
+    stop = min((at for c in "。；\n" if (at := text.find(c, position)) >= 0), default=len(text))
+    ends = ends_in(draft, sentence_start(text, position), stop)
+    part = next((e for e in ends if e.index == index - 1), None)
+    bases = [e for e in ends if named in e.words]
+    if part is None or len(bases) != 1 or bases[0].unit != part.unit or bases[0].position < position:
+        return None
+    return None if ratio_words().foreign.search(part.words + bases[0].words) else (part, bases[0])
 
 
 def _excess(draft: Draft, index: int, rate: Quantity, position: int) -> None:

@@ -9,14 +9,17 @@ from fractions import Fraction
 from itertools import permutations
 
 from extractor.find.draft import Draft
-from extractor.intervals import Interval
+from extractor.intervals import Interval, rounded
 from extractor.model import Quantity
 
 FIGURES = "\ue000-\ue00a"
 DELIMITERS = "，。；:、()\n"
 _ENDS = {"money", "count", "wan", "bare", "score"}
 _WORD = re.compile(f"[^{DELIMITERS}{FIGURES}]*")
-_OWNERS = ("budget.", "staffing.", "assets.", "projects[", "indicators[")
+_OWNERS: tuple[str | tuple[str, ...], ...] = ("budget.execution_rate.", "budget.executed.", ("budget.adjusted.", "budget.initial."))
+"""Paths of rate, part and whole that a check of budget figures compares."""
+_TELLING = 3
+"""Digits of a rate from which two of them swapped are no chance."""
 _MOST = 12
 """Figures of a paragraph that are tried as another end, at most."""
 
@@ -38,8 +41,8 @@ class End:
 
     @property
     def words(self) -> str:
-        """The words of its clause."""
-        return self.before + self.after
+        """The words of its clause; those that begin a share (…万元占本年收入的) are not its own."""
+        return self.before if "占" in self.after else self.before + self.after
 
 
 def sentence_start(text: str, position: int, marks: str = "。；\n") -> int:
@@ -122,6 +125,29 @@ def pair_makes(part: End, whole: End, rate: Quantity) -> bool:
     return makes(quotient(part.quantity, whole.quantity), rate)
 
 
+def swapped(part: End, whole: End, rate: Quantity) -> bool:
+    """Whether the rate is that of the two figures but for two neighbouring digits."""
+    value = quotient(part.quantity, whole.quantity)
+    if value is None or rate.value >= 1000:
+        return False
+    right = f"{rounded(value.nominal, max(rate.decimals, 0)):f}"
+    printed = f"{rate.value:f}"
+    if len(right) != len(printed) or len(printed.replace(".", "")) < _TELLING:
+        return False
+    apart = [i for i, (a, b) in enumerate(zip(right, printed, strict=True)) if a != b]
+    if len(apart) != 2 or right[apart[0]] != printed[apart[1]] or right[apart[1]] != printed[apart[0]]:
+        return False
+    return apart[1] - apart[0] == 1 or right[apart[0] + 1 : apart[1]] == "."
+
+
+def only_swapped(pairs: list[tuple[End, End]], rate: Quantity) -> tuple[End, End] | None:
+    """The only pair that makes the rate but for two digits, where none makes it as it stands."""
+    if any(pair_makes(*p, rate) or pair_makes(p[1], p[0], rate) for p in pairs):
+        return None
+    found = [p for p in pairs if swapped(*p, rate)]
+    return found[0] if len({(a.quantity.base, b.quantity.base) for a, b in found}) == 1 else None
+
+
 def otherwise(ends: list[End], rate: Quantity, pair: set[int]) -> bool:
     """Whether other figures than a pair make the rate: two of one unit, their excess, their rest.
 
@@ -160,7 +186,7 @@ def add_ratio(
 
     `more` are further terms of a whole that is not printed itself.
     """
-    if all(draft.taken.get(i, "").startswith(_OWNERS) for i in (rate, part, whole)):
+    if all(draft.taken.get(i, "").startswith(o) for i, o in zip((rate, part, whole), _OWNERS, strict=True)):
         return  # known by name, with a check of its own
     prefix = f"ratios[{draft.next_index('ratios')}]"
     figures = [("rate", rate, label), ("part", part, "分子"), ("whole", whole, "分母")]

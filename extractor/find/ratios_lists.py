@@ -9,13 +9,14 @@ from extractor.find.ratios_figures import (
     FIGURES,
     End,
     add_ratio,
-    share_label,
     ends_in,
     makes,
     pair_makes,
     percent,
     sentence_start,
+    share_label,
     spread,
+    words_before,
 )
 from extractor.intervals import Interval
 from extractor.library import ratio_words
@@ -26,6 +27,7 @@ _HEAD = re.compile(
     "(?:分别|依次)(?:为|是|达到|达|:)*(?P<late>占)?$"
 )
 _BEFORE = re.compile("[，、(]?(?:为|计|即|共计|共|金额为|金额)*")
+_FIRST = re.compile("[^占]{2,}占(?P<of>[^占]{0,12}?)的?(?:比重|比例|比)?为?")
 _FEW = 2
 
 
@@ -35,6 +37,7 @@ def find_share_lists(draft: Draft, listed: list[int]) -> None:
     text = masked.text
     done = -1
     before: list[tuple[int, int]] = []
+    wholes: dict[int, str] = {}
     for index in listed:
         position = masked.positions[index]
         window = text[max(position - 24, 0) : position]
@@ -46,11 +49,19 @@ def find_share_lists(draft: Draft, listed: list[int]) -> None:
                 share = bool(hit["share"] or hit["late"])
                 if share or hit["rate"]:
                     _list(draft, rates, position, share)
-        elif window.endswith(("占", "占比", "占比为")) and not f"{window:>4}"[-4] in FIGURES:
+        elif "占" in window:
             amount = _amount_after(draft, index)
-            if amount is not None:
+            head = _FIRST.fullmatch(words_before(text, position)) if amount is not None else None
+            if head and amount is not None and not _follows_figure(text, position):
                 before.append((index, amount))
-    _shares_first(draft, before)
+                wholes[index] = head["of"]
+    _shares_first(draft, before, wholes)
+
+
+def _follows_figure(text: str, position: int) -> bool:
+    """Whether the clause of a share begins right after a figure (…60万元占60%)."""
+    start = position - len(words_before(text, position))
+    return start > 0 and text[start - 1] in "\ue000\ue004\ue005\ue006"
 
 
 def _run(draft: Draft, first: int) -> list[int]:
@@ -139,7 +150,9 @@ def _amount_after(draft: Draft, index: int) -> int | None:
     return index + 1 if masked.tokens[index + 1].kind in {"money", "wan", "count"} else None
 
 
-def _shares_first(draft: Draft, found: list[tuple[int, int]]) -> None:
+def _shares_first(
+    draft: Draft, found: list[tuple[int, int]], wholes: dict[int, str]
+) -> None:
     """Shares before their amounts, sentence by sentence."""
     masked = draft.masked
     groups: dict[int, list[tuple[int, int]]] = {}
@@ -149,10 +162,19 @@ def _shares_first(draft: Draft, found: list[tuple[int, int]]) -> None:
     for start, group in groups.items():
         printed = _quantities(draft, [r for r, _ in group])
         parts = [e for _, a in group for e in ends_in(draft, masked.positions[a], masked.positions[a] + 1)]
-        if len(group) < _FEW or len(printed) != len(group) or len(parts) != len(group):
+        if not parts or len(printed) != len(group) or len(parts) != len(group):
             continue
         if len({e.unit for e in parts}) == 1:
             line = masked.text.rfind("\n", 0, start) + 1
-            others = ends_in(draft, line, masked.positions[group[0][0]])[-1:]
+            stop = min((at for c in "。\n" if (at := masked.text.find(c, start)) >= 0), default=len(masked.text))
+            own = {a for _, a in group}
+            told = [e for e in ends_in(draft, start, stop) if e.index not in own]
+            of = wholes[group[0][0]]
+            named = [e for e in told if of and of in e.words and e.unit == parts[0].unit]
             rates = [(r, q) for (r, _), q in zip(group, printed, strict=True)]
-            _with_best_whole(draft, parts, others, rates)
+            if len(named) == 1 and all(wholes[r] in {of, ""} for r, _ in group):
+                for part, (rate, _) in zip(parts, rates, strict=True):
+                    add_ratio(draft, "share", rate, part.index, named[0].index, share_label(part))
+            elif len(group) >= _FEW:
+                others = ends_in(draft, line, masked.positions[group[0][0]])[-1:]
+                _with_best_whole(draft, parts, others, rates)

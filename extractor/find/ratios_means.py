@@ -6,12 +6,22 @@ import re
 from fractions import Fraction
 
 from extractor.find.draft import Draft
-from extractor.find.ratios_figures import DELIMITERS, FIGURES, End, add_ratio, ends_in, makes, sentence_start, spread
+from extractor.find.ratios_figures import (
+    DELIMITERS,
+    FIGURES,
+    End,
+    add_ratio,
+    ends_in,
+    makes,
+    sentence_start,
+    spread,
+)
 from extractor.intervals import Interval
 from extractor.library import Mean, ratio_words
 from extractor.model import Quantity
 from extractor.numbers import units
 
+_EACH = re.compile("均|每|单价")
 _PLAIN = re.compile("(?:补助|补贴|支出|费用|成本|经费|发放|标准|金额|消费|接待|资助|救助|费|为|达到|达|:)*")
 _PRICE = re.compile(
     f"(?:每(?P<unit>人|名|户|亩|吨|场|辆|套|台|件|座|份|头|只|株)(?P<mid>[^，。；:、()\n{FIGURES}]{{0,8}}?)|(?P<single>单价)为?)\ue000"
@@ -42,7 +52,7 @@ def _mean(draft: Draft, mean: Mean, each: End, start: int) -> None:
     text = draft.masked.text
     ends = ends_in(draft, sentence_start(text, start), start)
     counts = [e for e in ends if _counts(mean, e)]
-    amounts = [e for e in ends if e.unit == each.unit and e not in counts]
+    amounts = [e for e in ends if e.unit == each.unit and e not in counts and not _EACH.search(e.words)]
     if len(counts) != 1 or len(amounts) != 1:
         return
     amount, count = amounts[0], counts[0]

@@ -9,11 +9,12 @@ from extractor.find.ratios_figures import (
     FIGURES,
     End,
     add_ratio,
-    share_label,
     ends_in,
+    only_swapped,
     otherwise,
     pair_makes,
     sentence_start,
+    share_label,
     sum_makes,
 )
 from extractor.library import ratio_words
@@ -24,8 +25,8 @@ _SHARE = re.compile(
     f"{_INNER}{{0,8}}[，、(]?(?:约|仅|只)?占(?P<of>{_INNER}{{0,14}}?)的?(?:比重|比例|比)?(?:为|达到|达|是)?:?"
 )
 _TOTAL = re.compile("合计|总计|总额|总支出|总收入|预算|决算")
-_OPENING = 6
-"""Characters between a whole and its 其中, at most."""
+_OPENED = re.compile("[^，。；:\n\ue001\ue002]{0,8}[，。；:(]?")
+"""What stands between a whole and its 其中: perhaps a count of something else (6120户、10844人)."""
 _LONG = 4
 
 
@@ -42,6 +43,12 @@ def find_share(draft: Draft, index: int, rate: Quantity, position: int) -> None:
     if hit is None or ratio_words().foreign.search(part.before):
         return
     whole = _whole(draft, ends, start, hit["of"])
+    if whole is None and (not hit["of"] or hit["of"] in ratio_words().wholes):
+        pairs = [(part, e) for e in ends[:-1] if e.unit == part.unit and e.quantity.base > part.quantity.base]
+        found = only_swapped(pairs, rate)
+        if found and not otherwise(ends, rate, set()):
+            add_ratio(draft, "share", index, part.index, found[1].index, share_label(part))
+        return
     if whole is None and len(hit["of"]) >= _LONG and _TOTAL.search(hit["of"]):
         _elsewhere(draft, index, rate, part, hit["of"])
         return
@@ -59,10 +66,8 @@ def _whole(draft: Draft, ends: list[End], start: int, of: str) -> End | None:
     text = draft.masked.text
     part = ends[-1]
     mark = text.rfind("其中", start, part.position)
-    before = next((e for e in reversed(ends) if e.position < mark), None)
-    if before is not None and (
-        mark - before.position > _OPENING or any(c in text[before.position : mark] for c in "\ue001\ue002")
-    ):
+    before = next((e for e in reversed(ends) if e.position < mark and e.unit == part.unit), None)
+    if before is not None and not _OPENED.fullmatch(text, before.position + 1, mark):
         before = None
     if not of or of in ratio_words().wholes:
         return before
