@@ -7,6 +7,7 @@ at both. Where other figures of the sentence make the printed rate, nothing is r
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 
 from extractor.find.draft import Draft
 from extractor.find.ratios_figures import (
@@ -23,7 +24,7 @@ from extractor.find.ratios_figures import (
     sum_makes,
     words_before,
 )
-from extractor.find.ratios_lists import find_share_lists
+from extractor.find.ratios_lists import find_share_groups, find_share_lists
 from extractor.find.ratios_means import find_means, find_products
 from extractor.find.ratios_shares import find_share
 from extractor.intervals import Interval
@@ -50,29 +51,51 @@ _CONNECTORS = "为是达到仅高只有:"
 _OWNERS = ("indicators", "projects", "changes")
 
 
+@dataclass(slots=True)
+class _Found:
+    """The subjects of rates of a base, by rate; the shares that name no whole, with their parts."""
+
+    subjects: dict[int, End] = field(default_factory=dict)
+    shares: list[tuple[int, Quantity, End]] = field(default_factory=list)
+
+
 def find_ratios(draft: Draft) -> None:
     """Find the ratios of the text, rate by rate, then lists of shares, means and products."""
     masked = draft.masked
     text = masked.text
     position = text.find("\ue001")
     listed: list[int] = []
-    chain: dict[int, End] = {}
+    found = _Found()
     while position >= 0:
         index = masked.token_at(position)
         after = text[position + 1 : position + 2]
-        if index is not None and after in "，。；、)(\n和与及" and not draft.taken.get(index, "").startswith(_OWNERS):
+        if index is not None and after in "，。；、)(\n和与及" and not _known(draft, index):
             listed.append(index)
             rate = draft.quantity(index)
             if rate is not None and not rate.approximate and rate.comparator in {None, "="} and rate.value > 0:
-                _one(draft, index, rate, position, chain)
+                _one(draft, index, rate, position, found)
         position = text.find("\ue001", position + 1)
     find_share_lists(draft, listed)
+    if found.shares:
+        find_share_groups(draft, found.shares)
     find_means(draft)
     find_products(draft)
 
 
+def _known(draft: Draft, index: int) -> bool:
+    """Whether a rate has its own check: with both figures of its subject right before it."""
+    path = draft.taken.get(index, "")
+    if not path.startswith("budget."):
+        return path.startswith(_OWNERS)
+    if not path.startswith("budget.execution_rate."):
+        return path.startswith("budget.adjustment_rate.")
+    subject = path.rpartition(".")[2]
+    before = [draft.taken.get(i, "") for i in (index - 1, index - 2)]
+    return all(p.startswith("budget.") and p.endswith(f".{subject}") for p in before)
+
+
 def _one(
-    draft: Draft, index: int, rate: Quantity, position: int, chain: dict[int, End]
+    draft: Draft, index: int, rate: Quantity, position: int, found: _Found
 ) -> None:
     """One rate, by the words right before it."""
     text = draft.masked.text
@@ -80,11 +103,13 @@ def _one(
     if not clause:
         return
     if _base_before(draft, index, position):
-        _of_base(draft, index, rate, position, chain)
+        _of_base(draft, index, rate, position, found)
     elif (unnamed := _UNNAMED.fullmatch(clause)) and "的" in clause:
         _unnamed(draft, index, rate, position, unnamed)
     elif "占" in clause and "药占" not in clause:
-        find_share(draft, index, rate, position)
+        part = find_share(draft, index, rate, position)
+        if part is not None:
+            found.shares.append((index, rate, part))
     elif "率" in clause or "药占" in clause:
         named = _NAMED.fullmatch(clause.removeprefix("其"))
         entry = _entry(draft, named[1], position) if named else None
@@ -207,7 +232,7 @@ def _judge(
 
 
 def _of_base(
-    draft: Draft, index: int, rate: Quantity, position: int, chain: dict[int, End]
+    draft: Draft, index: int, rate: Quantity, position: int, found: _Found
 ) -> None:
     """412座，占年度任务400座的103.00%; 完成目标2500个的118%（实际2950个）."""
     masked = draft.masked
@@ -223,11 +248,11 @@ def _of_base(
     item = f"{named[0] if named else whole.before}的比例"
     part = ends[-2] if len(ends) > 1 else None
     hit = part and _OF_BASE.fullmatch(text, part.position + 1, whole.position)
-    if index - 2 in chain and _OF_BASE.fullmatch(text, masked.positions[index - 2] + 1, whole.position):
-        part = chain[index - 2]  # 36座，完成任务30座的120%，占总量90座的40%
+    if index - 2 in found.subjects and _OF_BASE.fullmatch(text, masked.positions[index - 2] + 1, whole.position):
+        part = found.subjects[index - 2]  # 36座，完成任务30座的120%，占总量90座的40%
         hit = _OF_BASE.fullmatch(text, masked.positions[index - 2] + 1, whole.position)
     if part and hit and part.unit == whole.unit and not words.moved.search(part.words):
-        chain[index] = part
+        found.subjects[index] = part
         value = quotient(part.quantity, whole.quantity)
         if "超" in hit[0] and value is not None and makes(value - Interval.exact(100), rate):
             add_ratio(draft, "excess", index, part.index, whole.index, item)
@@ -237,9 +262,9 @@ def _of_base(
     later = _ACTUAL.match(text, position + 1)
     if later is None or not _BASE_FIRST.search(text[start : whole.position]):
         pairs = [(e, whole) for e in ends[:-1] if e.unit == whole.unit]
-        found = only_swapped(pairs, rate)
-        if found and not otherwise(ends_in(draft, sentence_start(text, position, "。\n"), position), rate, set()):
-            add_ratio(draft, kind, index, found[0].index, whole.index, item)
+        pair = only_swapped(pairs, rate)
+        if pair and not otherwise(ends_in(draft, sentence_start(text, position, "。\n"), position), rate, set()):
+            add_ratio(draft, kind, index, pair[0].index, whole.index, item)
         return
     after = ends_in(draft, later.start(1), later.end(1))
     if after and after[0].unit == whole.unit:

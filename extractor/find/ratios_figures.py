@@ -16,7 +16,7 @@ FIGURES = "\ue000-\ue00a"
 DELIMITERS = "，。；:、()\n"
 _ENDS = {"money", "count", "wan", "bare", "score"}
 _WORD = re.compile(f"[^{DELIMITERS}{FIGURES}]*")
-_OWNERS: tuple[str | tuple[str, ...], ...] = ("budget.execution_rate.", "budget.executed.", ("budget.adjusted.", "budget.initial."))
+_OWNERS = ("budget.execution_rate.", "budget.executed.", "budget.adjusted.")
 """Paths of rate, part and whole that a check of budget figures compares."""
 _TELLING = 3
 """Digits of a rate from which two of them swapped are no chance."""

@@ -11,6 +11,7 @@ from extractor.find.ratios_figures import (
     add_ratio,
     ends_in,
     makes,
+    otherwise,
     pair_makes,
     percent,
     sentence_start,
@@ -136,6 +137,32 @@ def _with_best_whole(
             continue
         terms = [p.index for p in parts]
         add_ratio(draft, "share", rate, part.index, terms[0], share_label(part), terms[1:])
+
+
+def find_share_groups(draft: Draft, shares: list[tuple[int, Quantity, End]]) -> None:
+    """Three parts and more of one sentence, each with its share: a figure before them makes most."""
+    masked = draft.masked
+    known = {f.start for f in draft.facts if f.pattern.startswith("ratios.")}
+    groups: dict[int, list[tuple[int, Quantity, End]]] = {}
+    for share in shares:
+        groups.setdefault(sentence_start(masked.text, share[2].position, "。\n"), []).append(share)
+    for start, group in groups.items():
+        if len(group) <= _FEW or len({e.unit for _, _, e in group}) > 1:
+            continue
+        before = sentence_start(masked.text, max(start - 1, 0), "。\n")
+        told = ends_in(draft, before, group[0][2].position)
+        wholes = [e for e in told if e.unit == group[0][2].unit]
+        best = max(
+            wholes, default=None,
+            key=lambda w: (sum(pair_makes(e, w, q) for _, q, e in group), w.position),
+        )  # fmt: skip
+        right = sum(pair_makes(e, best, q) for _, q, e in group) if best else 0
+        if best is None or right < _FEW or 2 * right < len(group):
+            continue
+        for rate, quantity, part in group:
+            fresh = masked.tokens[rate].start not in known
+            if fresh and part.quantity.base <= best.quantity.base and not otherwise(told, quantity, set()):
+                add_ratio(draft, "share", rate, part.index, best.index, share_label(part))
 
 
 def _amount_after(draft: Draft, index: int) -> int | None:

@@ -30,29 +30,41 @@ _OPENED = re.compile("[^，。；:\n\ue001\ue002]{0,8}[，。；:(]?")
 _LONG = 4
 
 
-def find_share(draft: Draft, index: int, rate: Quantity, position: int) -> None:
-    """1126人，其中脱贫户1038人，占92.18%; 占本年支出合计的34.15%."""
-    masked = draft.masked
-    text = masked.text
+def find_share(draft: Draft, index: int, rate: Quantity, position: int) -> End | None:
+    """The part of a share whose whole is the one of its sentence, None for others.
+
+    1126人，其中脱贫户1038人，占92.18%; 占本年支出合计的34.15%.
+    """
+    text = draft.masked.text
     start = sentence_start(text, position, "。\n")
     ends = ends_in(draft, start, position)
     if not ends or ends[-1].index != index - 1:
-        return
+        return None
     part = ends[-1]
     hit = _SHARE.fullmatch(text, part.position + 1, position)
     if hit is None or ratio_words().foreign.search(part.before):
-        return
-    whole = _whole(draft, ends, start, hit["of"])
-    if whole is None and (not hit["of"] or hit["of"] in ratio_words().wholes):
+        return None
+    of = hit["of"]
+    plain = not of or of in ratio_words().wholes
+    whole = _whole(draft, ends, start, of)
+    if whole is not None:
+        _judge(draft, (index, rate), part, whole, ends)
+    elif plain:
         pairs = [(part, e) for e in ends[:-1] if e.unit == part.unit and e.quantity.base > part.quantity.base]
         found = only_swapped(pairs, rate)
         if found and not otherwise(ends, rate, set()):
             add_ratio(draft, "share", index, part.index, found[1].index, share_label(part))
-        return
-    if whole is None and len(hit["of"]) >= _LONG and _TOTAL.search(hit["of"]):
-        _elsewhere(draft, index, rate, part, hit["of"])
-        return
-    if whole is None or whole.unit != part.unit or whole.quantity.base < part.quantity.base:
+    elif len(of) >= _LONG and _TOTAL.search(of):
+        _elsewhere(draft, index, rate, part, of)
+    return part if plain else None
+
+
+def _judge(
+    draft: Draft, printed: tuple[int, Quantity], part: End, whole: End, ends: list[End]
+) -> None:
+    """Record a share of a certain whole, unless other figures of the sentence make it."""
+    index, rate = printed
+    if whole.unit != part.unit or whole.quantity.base < part.quantity.base:
         return
     if not pair_makes(part, whole, rate):
         before = [e for e in ends if e.index > whole.index]
