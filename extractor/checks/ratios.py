@@ -105,6 +105,9 @@ def _rate(context: Context, item: Item) -> Outcome | None:
     if outcome.status != "fails":
         return outcome
     name = item.fields["rate"].first.label
+    if _kind(item) not in {"excess", "rest"}:
+        part_made = spread(rate) * whole[0] / Interval.exact(100)
+        outcome.repairs[_canonical(context, item, "part")] = part_made
     outcome.message = f"“{name}”印为{rate.value:f}%，按{line}计算应为{outcome.expected}"
     if _kind(item) == "likely" and undone_into(rate, [value]) is None:
         return replace(

@@ -33,7 +33,7 @@ from extractor.model import Quantity
 
 _INNER = f"[^，。；:、()\n{FIGURES}]"
 _IS = "(?:为|达到|达|高达|是|仅为|仅|只有)?:?"
-_NAMED = re.compile(f"([\u4e00-\u9fff]{{1,12}}?)(?:率|(?<=药占)比){_IS}")
+_NAMED = re.compile(f"([\u4e00-\u9fff]{{1,12}}?)(?:率|进度|(?<=药占)比){_IS}")
 _OF_BASE = re.compile(
     f"{_INNER}{{0,8}}[，、(]?(?:仅|约|已|共|实际|超额|任务)*(?:占|完成|为|是|达到|达|相当于)"
     "(?P<base>[^，。；:、()\n\ue000-\ue007]{0,18})"
@@ -45,9 +45,11 @@ _UNNAMED = re.compile(
     "(?:实际|已|仅|共|总体)*(?:完成|占|为|达到|达)(?P<kind>年初|调整后|全年|年度|采购|总)?"
     f"(?P<base>预算|计划|目标|任务)(?:数|任务|目标|总额|总量|指标)?的{_IS}"
 )
+_DUE = re.compile("应(.)")
 _EXCESS = re.compile("超(?:额|计划|任务|目标|出计划|过计划)?(?:完成)?(?:任务|计划|目标)?了?")
 _NEGATED = "应未不待需非"
 _CONNECTORS = "为是达到仅高只有:"
+_BUDGETS = ("budget.executed.", "budget.adjusted.", "budget.initial.", "budget.stated.")
 _OWNERS = ("indicators", "projects", "changes")
 
 
@@ -91,7 +93,7 @@ def _known(draft: Draft, index: int) -> bool:
         return path.startswith("budget.adjustment_rate.")
     subject = path.rpartition(".")[2]
     before = [draft.taken.get(i, "") for i in (index - 1, index - 2)]
-    return all(p.startswith("budget.") and p.endswith(f".{subject}") for p in before)
+    return all(p.startswith(_BUDGETS) and p.endswith(f".{subject}") for p in before)
 
 
 def _one(
@@ -110,7 +112,7 @@ def _one(
         part = find_share(draft, index, rate, position)
         if part is not None:
             found.shares.append((index, rate, part))
-    elif "率" in clause or "药占" in clause:
+    elif "率" in clause or "药占" in clause or "进度" in clause:
         named = _NAMED.fullmatch(clause.removeprefix("其"))
         entry = _entry(draft, named[1], position) if named else None
         if entry:
@@ -178,6 +180,8 @@ def _named(
         clear = asked and not any(w in part.words for w in entry.base)
         if _has(part.words, entry.part) and (clear or not _has(whole.words, entry.part)):
             fits.append((part, whole, asked))
+    due = [(p, w, True) for p, w in (two, two[::-1]) if _due(p.words, w.words, name)]
+    fits = due or fits
     if len(fits) != 1:
         _rest(draft, index, rate, two, entry, name)
         return
@@ -185,8 +189,15 @@ def _named(
     if entry.needs_base and not asked:
         return
     vague = ratio_words().vague.search(part.words + whole.words)
-    kind = "named" if asked and not vague else "likely"
+    sure = "completion" if "完成" in name else "named"
+    kind = sure if asked and not vague else "likely"
     _judge(draft, (index, rate, position), part, whole, kind, name.rstrip(_CONNECTORS))
+
+
+def _due(part: str, whole: str, name: str) -> bool:
+    """应检1280台，实检1254台，定检率: what was due and what was done of it, in one word."""
+    hit = _DUE.search(whole)
+    return bool(hit and hit[1] in name and re.search(f"[实已]{hit[1]}", part))
 
 
 def _among_more(
@@ -198,7 +209,13 @@ def _among_more(
     parts = [e for e in ends if _has(e.words, entry.part)]
     pairs = [(p, w) for p in parts for w in ends if w is not p and w.unit == p.unit]
     found = only_swapped(pairs, rate)
-    if found and not otherwise(ends_in(draft, sentence_start(text, position, "。\n"), position), rate, set()):
+    bases = [e for e in ends if any(w in e.words for w in entry.base)]
+    foreign = ratio_words().foreign
+    if found is None and len(parts) == 1 and len(bases) == 1 and parts[0] is ends[-1] is not bases[0]:
+        clean = not any(foreign.search(e.words) for e in (parts[0], bases[0]))
+        found = (parts[0], bases[0]) if clean and parts[0].unit == bases[0].unit else None
+    told = ends_in(draft, sentence_start(text, position, "。\n"), position)
+    if found and not otherwise(told, rate, {e.index for e in found}):
         add_ratio(draft, "named", index, found[0].index, found[1].index, name.rstrip(_CONNECTORS))
 
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 from itertools import permutations
 
 from extractor.find.draft import Draft
+from extractor.find.relations import subject_of
 from extractor.intervals import Interval, rounded
 from extractor.model import Quantity
 
@@ -189,8 +190,11 @@ def add_ratio(
     if all(draft.taken.get(i, "").startswith(o) for i, o in zip((rate, part, whole), _OWNERS, strict=True)):
         return  # known by name, with a check of its own
     prefix = f"ratios[{draft.next_index('ratios')}]"
-    figures = [("rate", rate, label), ("part", part, "分子"), ("whole", whole, "分母")]
-    figures += [(f"whole{n}", index, "分母") for n, index in enumerate(more, 2)]
+    figures = [("rate", rate, label), ("part", part, subject_of(draft, part) or "分子")]
+    figures += [
+        (f"whole{n if n > 1 else ''}", index, subject_of(draft, index) or "分母")
+        for n, index in enumerate((whole, *more), 1)
+    ]
     for name, index, words in figures:
         draft.add_figure(
             f"{prefix}.{name}", index, label=words, pattern=f"ratios.{kind}", money=True, share=True

@@ -114,9 +114,13 @@ def _sure(right: int, printed: list[Quantity]) -> bool:
 
 
 def _with_best_whole(
-    draft: Draft, parts: list[End], others: list[End], rates: list[tuple[int, Quantity]]
-) -> None:
-    """The whole that makes most of the shares: a figure before the list, or what the list adds up to."""
+    draft: Draft, parts: list[End], others: list[End], rates: list[tuple[int, Quantity]],
+    *, beside: bool = False,
+) -> None:  # fmt: skip
+    """The whole that makes most of the shares: a figure before the list, or what the list adds up to.
+
+    One share that comes out is enough where the whole stands `beside` the list.
+    """
     unit = parts[0].unit
     total = Interval.exact(0)
     for part in parts:
@@ -129,7 +133,7 @@ def _with_best_whole(
         return sum(makes(v, q) for v, (_, q) in zip(values, rates, strict=True))
 
     best = max(wholes, key=lambda w: (right(w), w[0] is not None))
-    if not _sure(right(best), [q for _, q in rates]):
+    if not _sure(right(best), [q for _, q in rates]) and not (beside and best[0] and right(best)):
         return
     for part, (rate, _) in zip(parts, rates, strict=True):
         if best[0] is not None:
@@ -204,4 +208,5 @@ def _shares_first(
                     add_ratio(draft, "share", rate, part.index, named[0].index, share_label(part))
             elif len(group) >= _FEW:
                 others = ends_in(draft, line, masked.positions[group[0][0]])[-1:]
-                _with_best_whole(draft, parts, others, rates)
+                beside = bool(others) and others[0].position >= start
+                _with_best_whole(draft, parts, others, rates, beside=beside)

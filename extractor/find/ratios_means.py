@@ -24,10 +24,10 @@ from extractor.numbers import units
 _EACH = re.compile("均|每|单价")
 _PLAIN = re.compile("(?:补助|补贴|支出|费用|成本|经费|发放|标准|金额|消费|接待|资助|救助|费|为|达到|达|:)*")
 _PRICE = re.compile(
-    f"(?:每(?P<unit>人|名|户|亩|吨|场|辆|套|台|件|座|份|头|只|株)(?P<mid>[^，。；:、()\n{FIGURES}]{{0,8}}?)|(?P<single>单价)为?)\ue000"
+    f"(?:每(?P<unit>人|名|生|户|亩|吨|场|辆|套|台|件|座|份|头|只|株|盏|棵|册|公里|期|例)(?P<mid>[^，。；:、()\n{FIGURES}]{{0,8}}?)|(?P<single>单价)为?)\ue000"
 )
 _MONTHLY = re.compile("月|天|日|季|次|每(?!年)")
-_TOGETHER = re.compile("共计|合计|总计|总价|总金额|共需|应发|应补")
+_TOGETHER = re.compile("(?:^|共|合|总)计|总价|总金额|共需|应发|应补")
 
 
 def find_means(draft: Draft) -> None:
@@ -39,6 +39,8 @@ def find_means(draft: Draft) -> None:
     words = ratio_words()
     for hit in words.mean.finditer(text):
         start = hit.start()
+        if text.startswith("年", start - 1) and start > 1:
+            start -= 1
         if start and text[start - 1] not in DELIMITERS:
             continue  # 月人均 and the like
         if not _PLAIN.fullmatch(text, hit.end(1), hit.start(2)):
@@ -56,8 +58,8 @@ def _mean(draft: Draft, mean: Mean, each: End, start: int) -> None:
     if len(counts) != 1 or len(amounts) != 1:
         return
     amount, count = amounts[0], counts[0]
-    foreign = ratio_words().foreign
-    if foreign.search(amount.before) or foreign.search(count.before):
+    moved = ratio_words().moved
+    if moved.search(amount.before) or moved.search(count.before):
         return
     value = spread(amount.quantity) / spread(count.quantity)
     if not makes(value, each.quantity) and _near(value, each.quantity):
@@ -103,12 +105,13 @@ def find_products(draft: Draft) -> None:
         stop = min((at for c in "。；\n" if (at := text.find(c, position)) >= 0), default=len(text))
         ends = ends_in(draft, start, stop)
         price = next((e for e in ends if e.position == position), None)
-        totals = [e for e in ends if e.unit == "money" and e.position > position]
-        if price is None or len(totals) != 1 or sum(e.unit == "money" for e in ends) != 2:
+        totals = [e for e in ends if e.unit == "money" and e.position != position]
+        if price is None or len(totals) != 1:
             continue
-        counts = [e for e in ends if e.unit != "money" and (hit["single"] or _counted(hit["unit"], e))]
-        if len(counts) == 1 and _times(price, counts[0], hit["unit"]) is not None:
-            _product(draft, price, counts[0], totals[0], hit["unit"])
+        unit = "人" if hit["unit"] == "生" else hit["unit"]
+        counts = [e for e in ends if e.unit != "money" and (hit["single"] or _counted(unit, e))]
+        if len(counts) == 1 and _times(price, counts[0], unit) is not None:
+            _product(draft, price, counts[0], totals[0], unit)
 
 
 def _counted(unit: str, end: End) -> bool:

@@ -27,6 +27,7 @@ _SHARE = re.compile(
 _TOTAL = re.compile("合计|总计|总额|总支出|总收入|预算|决算")
 _OPENED = re.compile("[^，。；:\n\ue001\ue002]{0,8}[，。；:(]?")
 """What stands between a whole and its 其中: perhaps a count of something else (6120户、10844人)."""
+_COUNT_OF = re.compile("总(?:数|量|人数|额)$")
 _LONG = 4
 
 
@@ -85,6 +86,7 @@ def _whole(draft: Draft, ends: list[End], start: int, of: str) -> End | None:
         return before
     if before is not None and of in before.words:
         return before
+    of = _COUNT_OF.sub("", of) or of
     named = [e for e in ends[:-1] if of in e.words]
     return named[0] if len(named) == 1 else None
 
