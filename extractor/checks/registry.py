@@ -129,6 +129,22 @@ def check(slug: str) -> Callable[[F], F]:
     return register
 
 
+def also(slug: str) -> Callable[[F], F]:
+    """Register a further function of a check that has one: another place where its rule applies."""
+
+    def register(function: F) -> F:
+        first = _functions[slug]
+
+        def both(context: Context) -> Iterator[Outcome]:
+            yield from first(context)
+            yield from function(context)
+
+        _functions[slug] = both
+        return function
+
+    return register
+
+
 def function_of(slug: str) -> Rule | None:
     """The function registered for a check, if it has one."""
     return _functions.get(slug)

@@ -23,6 +23,7 @@ from extractor.checks import (
     prose,
     quality,
     rates,
+    ratios,
     scores,
     scoring,
     staffing,
@@ -42,7 +43,7 @@ RULE_MODULES = (
     against_form, breakdowns, sums, funds, rates, prose, completion, scoring, quality, scores, grades,
     consistency, adjustment, execution, outlier, plausibility, posts, staffing, time_entity, units_digits,
     completeness, contradiction, documents, years, copied, children,
-    ledgers,
+    ledgers, ratios,
 )  # fmt: skip
 """Importing them fills the registry."""
 

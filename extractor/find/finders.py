@@ -17,6 +17,7 @@ from extractor.find.listings import find_listings
 from extractor.find.narrative import find_narrative
 from extractor.find.people import find_people
 from extractor.find.projects import find_projects
+from extractor.find.ratios import find_ratios
 from extractor.find.relations import find_relations
 from extractor.find.score_parts import find_score_parts
 from extractor.find.use_rates import part_use_rates
@@ -53,4 +54,5 @@ def find(text: Text, library: Library) -> Draft:
            "relations", "claims"}  # fmt: skip
     apply(draft, [p for p in library.patterns if p.file not in own])
     find_narrative(draft)
+    find_ratios(draft)
     return draft

@@ -5,6 +5,7 @@ from extractor.library.load import Library, load
 from extractor.library.mask import Masked, mask
 from extractor.library.match import Match, Pattern, run
 from extractor.library.naming import bodies, classifiers
+from extractor.library.ratio_words import Mean, NamedRate, RatioWords, ratio_words
 from extractor.library.validated import load_model, validated
 from extractor.library.vocabulary import CARRIED, CLAUSE_START, Label, Labels
 from extractor.library.wordlists import Wording, WordList, wording, wordings, wordings_of
@@ -19,7 +20,10 @@ __all__ = [
     "Library",
     "Masked",
     "Match",
+    "Mean",
+    "NamedRate",
     "Pattern",
+    "RatioWords",
     "WordList",
     "Wording",
     "bodies",
@@ -27,6 +31,7 @@ __all__ = [
     "load",
     "load_model",
     "mask",
+    "ratio_words",
     "run",
     "validated",
     "wording",

@@ -18,7 +18,7 @@ from extractor.resources import line_of, load_yaml, patterns_dir
 
 NOT_PATTERNS = frozenset({
     "units.yaml", "fold.yaml", "words.yaml", "vocabulary.yaml", "tables.yaml", "wording.yaml", "regions.yaml",
-    "norms.yaml", "bodies.yaml", "classifiers.yaml", "root_causes.yaml", "field_names.yaml",
+    "norms.yaml", "ratios.yaml", "bodies.yaml", "classifiers.yaml", "root_causes.yaml", "field_names.yaml",
 })  # fmt: skip
 """Data files of the rules folder that hold no sentence patterns."""
 

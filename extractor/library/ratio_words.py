@@ -1,0 +1,87 @@
+"""Words of ratios that a sentence prints with both ends (`patterns/ratios.yaml`)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from pydantic import BaseModel, ConfigDict
+
+from extractor.library.validated import load_model
+from extractor.resources import patterns_dir
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class NamedRate(_Strict):
+    """Words of a rate, and those that stand beside its upper and its lower figure."""
+
+    rates: tuple[str, ...]
+    part: tuple[str, ...]
+    base: tuple[str, ...] = ()
+    needs_base: bool = False
+
+
+class Mean(_Strict):
+    """The word of a mean, and what counts the things it is spread over."""
+
+    word: str
+    units: tuple[str, ...]
+    nouns: tuple[str, ...] = ()
+
+
+class RatioFile(_Strict):
+    """The file as written."""
+
+    rates: tuple[NamedRate, ...]
+    leads: tuple[str, ...]
+    foreign: tuple[str, ...]
+    moved: tuple[str, ...]
+    vague: tuple[str, ...]
+    goals: tuple[str, ...]
+    wholes: tuple[str, ...]
+    means: tuple[Mean, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RatioWords:
+    """The words, ready for use: rates and means by their word, lists as expressions."""
+
+    rates: dict[str, NamedRate]
+    means: dict[str, Mean]
+    leads: re.Pattern[str]
+    foreign: re.Pattern[str]
+    moved: re.Pattern[str]
+    vague: re.Pattern[str]
+    goals: re.Pattern[str]
+    wholes: frozenset[str]
+    mean: re.Pattern[str]
+
+
+def _any(words: tuple[str, ...]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+@cache
+def ratio_words() -> RatioWords:
+    """The words of ratios.
+
+    Raises:
+        PatternError: the file is not valid; names the line.
+    """
+    file = load_model(RatioFile, patterns_dir() / "ratios.yaml")
+    means = {m.word: m for m in file.means}
+    return RatioWords(
+        rates={word: entry for entry in file.rates for word in entry.rates},
+        means=means,
+        leads=re.compile(f"(?:{_any(file.leads)})+"),
+        foreign=re.compile(_any(file.foreign)),
+        moved=re.compile(_any(file.moved)),
+        vague=re.compile(_any(file.vague)),
+        goals=re.compile(_any(file.goals)),
+        wholes=frozenset(file.wholes),
+        mean=re.compile(f"({_any(tuple(means))})[^，。；:、()\n\ue000-\ue00a]{{0,6}}([\ue000\ue004\ue006])"),
+    )
