@@ -14,6 +14,8 @@ from extractor.library import load as load_library
 from extractor.model import Fact, Figure, Item, Quantity, Report
 from extractor.text import fold
 
+_SAID_IN_FULL = {"得": "得分", "以上": "以上合计", "用于": "合计", "": "合计"}
+"""Words before a figure that are no name for it: 得9.81分, 以上99.26分."""
 _CONNECTOR = re.compile(r"(?:为|是|:|：|共计|(?<!总)合计|达到|达|约)+$")
 
 _MANY = 5
@@ -143,12 +145,16 @@ class Context:
         if figure is None:
             return path
         words = _CONNECTOR.sub("", figure.first.label)
-        words = "得分" if words == "得" else words  # 得9.81分
+        words = _SAID_IN_FULL.get(words, words)
         if figure.first.item and "[" in path:
             return f"“{figure.first.item}”的{words}"
         head, _, subject = path.rpartition(".")
         if head.startswith("budget."):
-            term = load_library().labels.vocabulary.subjects.get(subject)
+            vocabulary = load_library().labels.vocabulary
+            measure = vocabulary.measures.get(head.removeprefix("budget."))
+            if words.endswith("的") and measure:  # 为预算的91.55%
+                words = measure.title
+            term = vocabulary.subjects.get(subject)
             if term and subject != "total" and not any(w in words for w in term.words):
                 return f"{term.title}的{words}"
         return words
