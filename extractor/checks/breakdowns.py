@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 
 from extractor.checks.compare import Term, compare_sum, perhaps_partial, telling_slip
@@ -27,6 +28,10 @@ _DECLARED_MEASURES = {"initial", "adjusted", "executed", "unspent", "carry_over"
 _FILLER = re.compile(r"其中|补助|财政|资金|支出|经费|预算|安排|[:：，、]")
 
 
+_NEARLY = Decimal("0.8")
+"""Parts that make less of their whole are a selection, whatever their words (公办12家、民办36家存在隐患)."""
+
+
 @check("sum.narrative_breakdown")
 def narrative_breakdown(context: Context) -> Iterator[Outcome]:
     """An amount and its parts in one sentence; parts of several wholes by their common names.
@@ -41,11 +46,13 @@ def narrative_breakdown(context: Context) -> Iterator[Outcome]:
         if known is None or _has_own_check(context, entry):
             continue
         head, terms = known
-        for count in range(2, len(terms)):
+        for count in range(1, len(terms)):
             if sum(t.quantity.base for t in terms[:count]) == head.quantity.base:
                 terms = terms[:count]  # what follows is no longer part of the whole
                 break
         full = _by_nature(head, terms) or entry.fields["whole"].first.pattern.endswith(".full")
+        made = sum(abs(t.quantity.base) for t in terms)
+        full &= made >= _NEARLY * abs(head.quantity.base)
         outcome = (compare_sum if full else perhaps_partial)(context, head, terms)
         if entry.fields["whole"].first.pattern.endswith(".slip"):
             outcome = _only_a_slip(head, terms, outcome)

@@ -11,8 +11,9 @@ from extractor.checks.context import Context
 from extractor.checks.outcome import Outcome
 from extractor.checks.registry import check
 
-_INNER_POSTS = {"worker", "worker_institution", "administrative_institution"}
-"""Kinds of posts that may be counted inside 行政编制 or 事业编制."""
+_INNER_POSTS = {"worker", "worker_institution", "administrative_institution",
+                "retired", "veteran_retired", "retired_all", "contract"}  # fmt: skip
+"""Kinds that may be counted inside others (工勤 in 行政编制, 退休 in 离退休), or beside the total."""
 _KINDS_OF_POSTS = ("administrative", "administrative_institution", "institution", "worker_institution",
                    "worker", "political_legal")  # fmt: skip
 
@@ -84,7 +85,7 @@ def _without_inner(
                 names = "、".join(context.label(t.path) for t in chosen)
                 return Outcome(
                     "undetermined", outcome.arithmetic, outcome.facts,
-                    reason=f"{names}可能已含在其他编制里，去掉后加得上总数",
+                    reason=f"{names}可能已含在其他类别里，或不在总数之内，去掉后加得上总数",
                 )  # fmt: skip
     return None
 

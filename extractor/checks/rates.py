@@ -207,6 +207,10 @@ def _overspent(context: Context, rate: Fact) -> Outcome | None:
     )  # fmt: skip
 
 
+_WRITTEN_OUT = re.compile("[=×÷/%]")
+"""变动率=(209-220)÷220×100%=-5.00%: the words before are a formula, its name stands before it."""
+
+
 @check("rate.range")
 def rate_range(context: Context) -> Iterator[Outcome]:
     """Execution and satisfaction lie between 0 and 100 %; only changes may be negative."""
@@ -221,7 +225,9 @@ def rate_range(context: Context) -> Iterator[Outcome]:
         )
         told = fact.path.startswith("activities[") and bool(_OF_SPENDING.search(fact.label))
         excess = _excess(context, fact, quantity) if quantity.value > 100 and (told or over) else ()
-        if not over and not excess and (quantity.value >= 0 or _may_fall(fact)):
+        if not over and not excess and (
+            quantity.value >= 0 or _may_fall(fact) or _WRITTEN_OUT.search(fact.label)
+        ):
             continue
         parent = _overspent(context, fact) if over else None
         if parent is not None and parent.status == "undetermined" and not excess:
