@@ -118,7 +118,7 @@ def _contradicting(context: Context, path: str, figure: Figure) -> Outcome:
         other = _same_value_elsewhere(context, path, fact)
         if other:
             causes.append(Cause("other_label", f"{fact.quantity}与“{other.label}”相同，像是填错了项目"))
-    plain = _explicit(figure) or (
+    plain = (_explicit(figure) and _near_one_another(figure)) or (
         len(proven) == 1 and (_named_in_full(figure) or _beyond_the_whole(context, path, odd))
     )
     if not plain and not _slipped(right, causes, sure=len(proven) == 1):
@@ -144,6 +144,12 @@ def _slipped(right: Fact, causes: list[Cause], *, sure: bool) -> bool:
     return (
         sure and telling >= _SHORT and bool(kinds & _UNLIKELY_SLIPS) and "other_label" not in kinds
     )
+
+
+def _near_one_another(figure: Figure) -> bool:
+    """Whether the values are of one size: a tenth of 全年支出 is rather that of a unit below."""
+    values = [abs(f.quantity.base) for f in figure.mentions if f.quantity]
+    return max(values) <= 2 * min(values)
 
 
 def _explicit(figure: Figure) -> bool:
