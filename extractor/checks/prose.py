@@ -12,6 +12,7 @@ from extractor.checks.context import Context, exact
 from extractor.checks.outcome import Outcome
 from extractor.checks.registry import check
 from extractor.find.candidates import spread
+from extractor.find.clauses import start_of
 from extractor.intervals import Interval
 from extractor.model import Cause, Item, Quantity
 
@@ -205,7 +206,7 @@ def _is_of_an_earlier_year(context: Context, item: Item) -> bool:
     """Whether the figure before the change is printed with an earlier year than the report's."""
     start = item.fields["current"].first.start
     text = context.report.text
-    clause = text[max(text.rfind(c, 0, start) for c in "，。；\n") + 1 : start]
+    clause = text[start_of(text, start, "，。；\n") : start]
     years = re.findall(r"(20\d\d)年", clause)
     year = context.report.year
     return bool(re.search("[上去]年(?!度?末?结[转余])", clause)) or bool(years and year and years[-1] < year)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from extractor.find.clauses import start_of
+
 _OTHER = re.compile(
     "计划|规划|拟|批复|设计|目标|任务|应(?=完成|建|培)|预计|预期|要求|申报|概算"
     "|上年|去年|前年|同期|往年|以来|历年|基期"
@@ -24,7 +26,7 @@ def of_this_year(text: str, position: int, fiscal_year: str | None) -> bool:
     The clause of the figure decides, else the ones before it in the sentence: 计划新建6800亩 is
     a plan, and 实际建成6926亩 after it is not.
     """
-    begin = max(text.rfind(c, 0, position) for c in _SENTENCE) + 1
+    begin = start_of(text, position, _SENTENCE)
     for clause in reversed(_CLAUSE.split(text[begin:position])):
         others = list(_OTHER.finditer(clause))
         last = others[-1] if others else None

@@ -10,7 +10,7 @@ import re
 from decimal import Decimal
 from itertools import pairwise
 
-from extractor.find.clauses import clause_before
+from extractor.find.clauses import clause_before, start_of
 from extractor.find.draft import Draft
 from extractor.find.introductions import find_introductions
 from extractor.find.relations import change_amounts, previous_amount
@@ -146,7 +146,7 @@ def _parts(draft: Draft, mark: int, end: int, changes: set[int]) -> None:
 def _before(draft: Draft, mark: int) -> list[int]:
     """The amounts of the sentence before a mark."""
     masked = draft.masked
-    start = max(masked.text.rfind(c, 0, mark - 1) for c in "。\n") + 1
+    start = start_of(masked.text, mark - 1, "。\n")
     return [i for i in masked.tokens_in(start, mark) if masked.tokens[i].kind in _MONEY]
 
 
@@ -168,7 +168,7 @@ def _whole(draft: Draft, mark: int, changes: set[int]) -> int | None:
     whole = previous_amount(draft, mark - 1, changes)
     if whole is None:
         return None
-    start = max(text.rfind(c, 0, mark - 1) for c in "。；\n") + 1
+    start = start_of(text, mark - 1)
     others = [i for i in masked.tokens_in(start, masked.positions[whole]) if masked.tokens[i].kind in _MONEY]
     return whole if masked.positions[whole] == mark - 2 or not others else None
 

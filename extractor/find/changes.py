@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from extractor.find.apply import figure_index, matches
 from extractor.find.candidates import Said, current_of, sole_of
-from extractor.find.clauses import clause_before, sentences_with
+from extractor.find.clauses import clause_before, sentences_with, start_of
 from extractor.find.draft import Draft
 from extractor.find.relations import change_amounts, subject_of
 from extractor.library import Pattern
@@ -137,7 +137,7 @@ def _subject(draft: Draft, position: int) -> str:
 def _words_before(draft: Draft, position: int) -> str:
     """The words of its clause before a change."""
     text = draft.masked.text
-    start = max(text.rfind(c, 0, position) for c in "。\n") + 1
+    start = start_of(text, position, "。\n")
     return _LINK.sub("", _FIGURES.sub("", clause_before(text, start, position)))
 
 
@@ -147,13 +147,13 @@ def _current(draft: Draft, hit: Match, said: Said, taken: set[int]) -> int | Non
     after = _AFTER.match(text, hit.end)
     if after is not None:
         return draft.masked.token_at(after.start(1))
-    start = max(text.rfind(c, 0, hit.start) for c in "。\n") + 1
+    start = start_of(text, hit.start, "。\n")
     found = current_of(draft, start, hit.start, said, taken)
     named = "named" in hit.spans and bool(said.subject)
     if found is not None or (said.subject and not named):
         return found
     if start and text[start - 1] == "。" and _GENERAL.fullmatch(text, start, hit.start):
-        before = max(text.rfind(c, 0, start - 1) for c in "。\n") + 1
+        before = start_of(text, start - 1, "。\n")
         return sole_of(draft, before, start - 1, said, taken)
     return None
 
@@ -170,7 +170,7 @@ def link_changes(draft: Draft) -> None:
             continue
         position = draft.masked.locate(fact.start)
         text = draft.masked.text
-        start = max(text.rfind(c, 0, position) for c in "，。；\n") + 1
+        start = start_of(text, position, "，。；\n")
         words = re.split("[比较同与]", text[start:position])[0].removeprefix("其中").lstrip(":")
         label = draft.library.labels.read(words)
         words = _FIGURES.sub("", words).rstrip("各均")

@@ -1,4 +1,4 @@
-"""The words before a figure that are its label."""
+"""Sentences and clauses of a text, and the words before a figure that are its label."""
 
 from __future__ import annotations
 
@@ -30,29 +30,31 @@ def leaves_bracket(words: str) -> bool:
     return False
 
 
+def start_of(text: str, position: int, marks: str = "。；\n") -> int:
+    """Where the sentence (or the part of it after ；) that holds a position begins."""
+    return max([text.rfind(mark, 0, position) for mark in marks]) + 1
+
+
+def end_of(text: str, position: int, marks: str = "。；\n") -> int:
+    """Where it ends: at the first of the marks, or with the text."""
+    return min((at for mark in marks if (at := text.find(mark, position)) >= 0), default=len(text))
+
+
 def sentences_with(text: str, word: re.Pattern[str], more: int = 0) -> list[tuple[int, int]]:
     """The spans of the sentences that hold a word, each with `more` sentences of its paragraph."""
     spans: list[tuple[int, int]] = []
     for hit in word.finditer(text):
         if spans and hit.start() < spans[-1][1] and not more:
             continue
-        start = max(text.rfind("。", 0, hit.start()), text.rfind("\n", 0, hit.start())) + 1
-        end = _end_of(text, hit.end() - 1)
+        start = start_of(text, hit.start(), "。\n")
+        end = end_of(text, hit.end() - 1, "。\n")
         for _ in range(more):
-            end = _end_of(text, end + 1) if text.startswith("。", end) else end
+            end = end_of(text, end + 1, "。\n") if text.startswith("。", end) else end
         if spans and start <= spans[-1][1]:
             spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
         else:
             spans.append((start, end))
     return spans
-
-
-def _end_of(text: str, position: int) -> int:
-    """Where a sentence ends: at its 。 or at the end of the paragraph."""
-    line = text.find("\n", position)
-    line = len(text) if line < 0 else line
-    stop = text.find("。", position, line)
-    return line if stop < 0 else stop
 
 
 def clause_before(text: str, start: int, position: int) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from extractor.find.apply import figure_index, matches
-from extractor.find.clauses import sentences_with
+from extractor.find.clauses import sentences_with, start_of
 from extractor.find.draft import Draft
 from extractor.find.relations import subject_of
 from extractor.library.match import Match
@@ -80,7 +80,7 @@ def _is_doubtful(draft: Draft, hit: Match) -> bool:
     if not hit.pattern.id.endswith(".open"):
         return False
     first = min(hit.spans[name][0] for name in ("whole", "part"))
-    start = max(text.rfind(c, 0, first) for c in "。；\n") + 1
+    start = start_of(text, first)
     label = re.split("[，、]", text[start:first])[-1]
     if text[first] in _MONEY:
         line, end = text.rfind("\n", 0, first) + 1, text.find("\n", hit.end)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractor.find.apply import figure_index, matches, record
+from extractor.find.clauses import start_of
 from extractor.find.draft import Draft
 from extractor.find.whose_score import WHOLE, graded_apart, of_counted, whole_scores
 from extractor.library import Match
@@ -84,7 +85,7 @@ def _of_one_indicator(draft: Draft, hit: Match) -> bool:
         weight = _weight_after(draft, index)
     if weight is not None:
         return quantity.value <= weight < WHOLE
-    begin = max(text.rfind(c, 0, hit.start) for c in "。；\n") + 1
+    begin = start_of(text, hit.start)
     return quantity.value <= _EXECUTION_WEIGHT and _RATE in text[begin : hit.start]
 
 
@@ -94,7 +95,7 @@ def _weight_before(draft: Draft, hit: Match) -> int | None:
     end = hit.start
     if text[:end].endswith(("。", "；")):
         end -= 1
-    begin = max(text.rfind(c, 0, end) for c in "。；\n") + 1
+    begin = start_of(text, end)
     at = text.rfind(_SCORE, begin, end)
     labels = "|".join(map(re.escape, draft.library.words["weight_label"]))
     if at < 0 or not re.search(f"(?:{labels}){_IS}$", text[begin:at]):

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from extractor.find.apply import apply, matches, record
+from extractor.find.clauses import start_of
 from extractor.find.draft import Draft
 from extractor.library import Match, Pattern, run
 from extractor.library.form import FIGURES
@@ -126,7 +127,7 @@ def _taken(draft: Draft, hit: Match) -> bool:
 def _name(draft: Draft, position: int) -> tuple[int, tuple[int, int]] | None:
     """Begin of the indicator and span of its name: the last named clause before the target."""
     text = draft.masked.text
-    begin = max(text.rfind(c, 0, position) for c in "。；\n") + 1
+    begin = start_of(text, position)
     words = text[begin:position]
     heading = draft.heading_ending_at(begin)
     if heading and not words.strip():  # the run-in heading is the name

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractor.find.clauses import clause_before
+from extractor.find.clauses import clause_before, end_of, start_of
 from extractor.find.draft import Draft
 from extractor.find.wholes import Mode, add_breakdown, adds_up, label_of, mode_of
 from extractor.numbers import parse_chinese
@@ -64,27 +64,22 @@ def _behind(draft: Draft, start: int, mark: str, changes: set[int]) -> None:
             _bracket(draft, hit, changes)
     elif mark == "分":
         if hit := _BATCHES.match(text, start):
-            _listed(draft, hit, _end(text, hit.end(), "。；\n"), count=_number(draft, hit, 2))
+            _listed(draft, hit, end_of(text, hit.end(), "。；\n"), count=_number(draft, hit, 2))
     elif hit := _BY.match(text, start):
-        _listed(draft, hit, _end(text, hit.end(), "。\n"))
+        _listed(draft, hit, end_of(text, hit.end(), "。\n"))
 
 
 def _worded(draft: Draft, start: int) -> None:
     """An amount with 用于, 来源于 or 分别为 in the clause behind it."""
     text = draft.masked.text
     if hit := _AIMS.match(text, start):
-        _listed(draft, hit, _end(text, hit.end(), "。\n"), count=_number(draft, hit, 2))
+        _listed(draft, hit, end_of(text, hit.end(), "。\n"), count=_number(draft, hit, 2))
     elif hit := _USED.match(text, start):
-        _listed(draft, hit, _end(text, hit.end(), "。；\n"), full="分别" in hit[0])
+        _listed(draft, hit, end_of(text, hit.end(), "。；\n"), full="分别" in hit[0])
     elif hit := _SOURCES.match(text, start):
-        _listed(draft, hit, _end(text, hit.end(), "。；\n"), full=True)
+        _listed(draft, hit, end_of(text, hit.end(), "。；\n"), full=True)
     elif hit := _RESPECTIVELY.match(text, start):
         _respectively(draft, hit)
-
-
-def _end(text: str, start: int, marks: str) -> int:
-    """The first of some marks, or the end of the text."""
-    return min((at for c in marks if (at := text.find(c, start)) >= 0), default=len(text))
 
 
 def _number(draft: Draft, hit: re.Match[str], group: int) -> int:
@@ -136,7 +131,7 @@ def _sentence_whole(draft: Draft, whole: int, hit: re.Match[str], parts: list[in
     masked = draft.masked
     if masked.text[hit.start(1) + 1] != "；" or adds_up(draft, whole, parts):
         return whole
-    start = max(masked.text.rfind(c, 0, hit.start(1)) for c in "。\n") + 1
+    start = start_of(masked.text, hit.start(1), "。\n")
     return next(i for i in masked.tokens_in(start, hit.end()) if masked.tokens[i].kind in _MONEY)
 
 
@@ -158,7 +153,7 @@ def _composed(draft: Draft) -> None:
     """总支出A，由人员经费B、…和其他费用C组成: all there is."""
     masked = draft.masked
     for closing in (*_all_of(masked.text, "组成"), *_all_of(masked.text, "构成")):
-        start = max(masked.text.rfind(c, 0, closing) for c in "。；\n") + 1
+        start = start_of(masked.text, closing)
         hit = _COMPOSED.search(masked.text, start, closing)
         before = masked.text[start : hit.start()].rstrip("，") if hit else ""
         whole = masked.token_at(start + len(before) - 1) if before else None
@@ -216,7 +211,7 @@ def _items(draft: Draft) -> None:
             continue
         parts = figures[-count:]
         first = masked.positions[parts[0]]
-        start = max(masked.text.rfind(c, 0, first) for c in "。；，:、\n") + 1
+        start = start_of(masked.text, first, "。；，:、\n")
         found = _figures(draft, start, hit.start(), _MONEY)
         if found is None or found[0] != parts:
             continue
@@ -231,7 +226,7 @@ def _summed(draft: Draft, changes: set[int]) -> None:
         end = max(masked.text.rfind(c, max(0, hit.start() - 7), hit.start()) for c in "，；")
         if end < 0 or masked.tokens_in(end, hit.start()):
             continue
-        start = max(masked.text.rfind(c, 0, end) for c in "。；\n") + 1
+        start = start_of(masked.text, end)
         whole = masked.token_at(hit.start(1))
         found = _figures(draft, start, end, _MONEY)
         if whole is None or found is None or len(found[0]) < 2 or set(found[0]) & changes:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from extractor.find.clauses import end_of, start_of
 from extractor.find.draft import Draft
 from extractor.find.ratios_figures import (
     FIGURES,
@@ -20,7 +21,6 @@ from extractor.find.ratios_figures import (
     otherwise,
     pair_makes,
     quotient,
-    sentence_start,
     sum_makes,
     words_before,
 )
@@ -137,7 +137,7 @@ def _entry(draft: Draft, stem: str, position: int) -> NamedRate | None:
         entry = words.rates.get(stem[cut:])
         if entry:
             rest = words.leads.sub("", stem[:cut])
-            told = not rest or rest in text[sentence_start(text, position) : position - len(stem)]
+            told = not rest or rest in text[start_of(text, position) : position - len(stem)]
             return entry if told else None
     stem = words.leads.sub("", stem) or stem
     return NamedRate(rates=(stem,), part=(stem,)) if len(stem) >= 2 else None
@@ -146,7 +146,7 @@ def _entry(draft: Draft, stem: str, position: int) -> NamedRate | None:
 def _last_two(draft: Draft, index: int, position: int) -> tuple[End, End] | None:
     """The only two figures of one unit before a rate in its sentence, right before it."""
     text = draft.masked.text
-    ends = ends_in(draft, sentence_start(text, position), position)
+    ends = ends_in(draft, start_of(text, position), position)
     if len(ends) < 2:
         return None
     one, other = ends[-2:]
@@ -205,7 +205,7 @@ def _among_more(
 ) -> None:
     """More than two figures: two swapped digits must say which of them make the rate."""
     text = draft.masked.text
-    ends = ends_in(draft, sentence_start(text, position), position)
+    ends = ends_in(draft, start_of(text, position), position)
     parts = [e for e in ends if _has(e.words, entry.part)]
     pairs = [(p, w) for p in parts for w in ends if w is not p and w.unit == p.unit]
     found = only_swapped(pairs, rate)
@@ -214,7 +214,7 @@ def _among_more(
     if found is None and len(parts) == 1 and len(bases) == 1 and parts[0] is ends[-1] is not bases[0]:
         clean = not any(foreign.search(e.words) for e in (parts[0], bases[0]))
         found = (parts[0], bases[0]) if clean and parts[0].unit == bases[0].unit else None
-    told = ends_in(draft, sentence_start(text, position, "。\n"), position)
+    told = ends_in(draft, start_of(text, position, "。\n"), position)
     if found and not otherwise(told, rate, {e.index for e in found}):
         add_ratio(draft, "named", index, found[0].index, found[1].index, name.rstrip(_CONNECTORS))
 
@@ -238,7 +238,7 @@ def _judge(
     if not pair_makes(part, whole, quantity):
         if quantity.value == 100 and part.quantity.base >= whole.quantity.base:
             return  # 完成率 is often capped
-        start = sentence_start(draft.masked.text, position, "。\n")
+        start = start_of(draft.masked.text, position, "。\n")
         ends = ends_in(draft, start, position)
         if pair_makes(whole, part, quantity) or otherwise(ends, quantity, {part.index, whole.index}):
             return
@@ -254,7 +254,7 @@ def _of_base(
     """412座，占年度任务400座的103.00%; 完成目标2500个的118%（实际2950个）."""
     masked = draft.masked
     text = masked.text
-    start = sentence_start(text, position)
+    start = start_of(text, position)
     ends = ends_in(draft, start, position)
     if not ends or ends[-1].index != index - 1:
         return
@@ -280,7 +280,7 @@ def _of_base(
     if later is None or not _BASE_FIRST.search(text[start : whole.position]):
         pairs = [(e, whole) for e in ends[:-1] if e.unit == whole.unit]
         pair = only_swapped(pairs, rate)
-        if pair and not otherwise(ends_in(draft, sentence_start(text, position, "。\n"), position), rate, set()):
+        if pair and not otherwise(ends_in(draft, start_of(text, position, "。\n"), position), rate, set()):
             add_ratio(draft, kind, index, pair[0].index, whole.index, item)
         return
     after = ends_in(draft, later.start(1), later.end(1))
@@ -308,8 +308,8 @@ def _with_base_after(
 ) -> tuple[End, End] | None:
     """完成产值5.16亿元，完成年度目标的103.2%，年度目标5亿元: the figure before, and the only such base."""
     text = draft.masked.text
-    stop = min((at for c in "。；\n" if (at := text.find(c, position)) >= 0), default=len(text))
-    ends = ends_in(draft, sentence_start(text, position), stop)
+    stop = end_of(text, position)
+    ends = ends_in(draft, start_of(text, position), stop)
     part = next((e for e in ends if e.index == index - 1), None)
     bases = [e for e in ends if named in e.words]
     if part is None or len(bases) != 1 or bases[0].unit != part.unit or bases[0].position < position:
@@ -330,6 +330,6 @@ def _excess(draft: Draft, index: int, rate: Quantity, position: int) -> None:
     if value is None or makes(value, rate):
         return
     excess = value - Interval.exact(100)
-    ends = ends_in(draft, sentence_start(draft.masked.text, position, "。\n"), position)
+    ends = ends_in(draft, start_of(draft.masked.text, position, "。\n"), position)
     if makes(excess, rate) or not otherwise(ends, rate, {part.index, whole.index}):
         add_ratio(draft, "excess", index, part.index, whole.index, "超额完成")

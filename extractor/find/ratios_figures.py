@@ -46,11 +46,6 @@ class End:
         return self.before if "占" in self.after else self.before + self.after
 
 
-def sentence_start(text: str, position: int, marks: str = "。；\n") -> int:
-    """Where the sentence (or the part of it after ；) that holds a position begins."""
-    return max([text.rfind(c, 0, position) for c in marks]) + 1
-
-
 def ends_in(draft: Draft, start: int, stop: int) -> list[End]:
     """The exact positive figures of a span that count or measure something."""
     masked = draft.masked

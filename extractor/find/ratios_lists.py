@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractor.find.clauses import end_of, start_of
 from extractor.find.draft import Draft
 from extractor.find.ratios_figures import (
     FIGURES,
@@ -14,7 +15,6 @@ from extractor.find.ratios_figures import (
     otherwise,
     pair_makes,
     percent,
-    sentence_start,
     share_label,
     spread,
     words_before,
@@ -87,7 +87,7 @@ def _quantities(draft: Draft, rates: list[int]) -> list[Quantity]:
 def _list(draft: Draft, rates: list[int], position: int, share: bool) -> None:
     """As many figures as rates before them, or twice as many: parts and their bases."""
     text = draft.masked.text
-    ends = ends_in(draft, sentence_start(text, position, "。\n"), position)
+    ends = ends_in(draft, start_of(text, position, "。\n"), position)
     printed = _quantities(draft, rates)
     count = len(rates)
     if not printed or len(ends) < count or len({e.unit for e in ends[-count:]}) > 1:
@@ -149,11 +149,11 @@ def find_share_groups(draft: Draft, shares: list[tuple[int, Quantity, End]]) -> 
     known = {f.start for f in draft.facts if f.pattern.startswith("ratios.")}
     groups: dict[int, list[tuple[int, Quantity, End]]] = {}
     for share in shares:
-        groups.setdefault(sentence_start(masked.text, share[2].position, "。\n"), []).append(share)
+        groups.setdefault(start_of(masked.text, share[2].position, "。\n"), []).append(share)
     for start, group in groups.items():
         if len(group) <= _FEW or len({e.unit for _, _, e in group}) > 1:
             continue
-        before = sentence_start(masked.text, max(start - 1, 0), "。\n")
+        before = start_of(masked.text, max(start - 1, 0), "。\n")
         told = ends_in(draft, before, group[0][2].position)
         wholes = [e for e in told if e.unit == group[0][2].unit]
         best = max(
@@ -188,7 +188,7 @@ def _shares_first(
     masked = draft.masked
     groups: dict[int, list[tuple[int, int]]] = {}
     for rate, amount in found:
-        start = sentence_start(masked.text, masked.positions[rate], "。\n")
+        start = start_of(masked.text, masked.positions[rate], "。\n")
         groups.setdefault(start, []).append((rate, amount))
     for start, group in groups.items():
         printed = _quantities(draft, [r for r, _ in group])
@@ -197,7 +197,7 @@ def _shares_first(
             continue
         if len({e.unit for e in parts}) == 1:
             line = masked.text.rfind("\n", 0, start) + 1
-            stop = min((at for c in "。\n" if (at := masked.text.find(c, start)) >= 0), default=len(masked.text))
+            stop = end_of(masked.text, start, "。\n")
             own = {a for _, a in group}
             told = [e for e in ends_in(draft, start, stop) if e.index not in own]
             of = wholes[group[0][0]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from extractor.find.clauses import end_of, start_of
 from extractor.find.draft import Draft
 from extractor.find.ratios_figures import (
     DELIMITERS,
@@ -13,7 +14,6 @@ from extractor.find.ratios_figures import (
     add_ratio,
     ends_in,
     makes,
-    sentence_start,
     spread,
 )
 from extractor.intervals import Interval
@@ -52,7 +52,7 @@ def find_means(draft: Draft) -> None:
 
 def _mean(draft: Draft, mean: Mean, each: End, start: int) -> None:
     text = draft.masked.text
-    ends = ends_in(draft, sentence_start(text, start), start)
+    ends = ends_in(draft, start_of(text, start), start)
     counts = [e for e in ends if _counts(mean, e)]
     amounts = [e for e in ends if e.unit == each.unit and e not in counts and not _EACH.search(e.words)]
     if len(counts) != 1 or len(amounts) != 1:
@@ -101,8 +101,8 @@ def find_products(draft: Draft) -> None:
             continue
         position = hit.end() - 1
         text = masked.text
-        start = sentence_start(text, position)
-        stop = min((at for c in "。；\n" if (at := text.find(c, position)) >= 0), default=len(text))
+        start = start_of(text, position)
+        stop = end_of(text, position)
         ends = ends_in(draft, start, stop)
         price = next((e for e in ends if e.position == position), None)
         totals = [e for e in ends if e.unit == "money" and e.position != position]

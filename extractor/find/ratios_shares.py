@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractor.find.clauses import start_of
 from extractor.find.draft import Draft
 from extractor.find.ratios_figures import (
     FIGURES,
@@ -13,7 +14,6 @@ from extractor.find.ratios_figures import (
     only_swapped,
     otherwise,
     pair_makes,
-    sentence_start,
     share_label,
     sum_makes,
 )
@@ -37,7 +37,7 @@ def find_share(draft: Draft, index: int, rate: Quantity, position: int) -> End |
     1126人，其中脱贫户1038人，占92.18%; 占本年支出合计的34.15%.
     """
     text = draft.masked.text
-    start = sentence_start(text, position, "。\n")
+    start = start_of(text, position, "。\n")
     ends = ends_in(draft, start, position)
     if not ends or ends[-1].index != index - 1:
         return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from extractor.find.apply import figure_index, matches
-from extractor.find.clauses import clause_before, leaves_bracket
+from extractor.find.clauses import clause_before, leaves_bracket, start_of
 from extractor.find.draft import Draft
 from extractor.library.match import Match
 
@@ -31,7 +31,7 @@ def previous_amount(
     and the base of a completion rate (完成预算12万元的98%).
     """
     text = draft.masked.text
-    start = max(text.rfind(c, 0, position) for c in "。\n") + 1
+    start = start_of(text, position, "。\n")
     change = (*draft.library.words["more"], *draft.library.words["less"])
     for index in reversed(draft.masked.tokens_in(start, position)):
         at = draft.masked.positions[index]
@@ -49,7 +49,7 @@ def subject_of(draft: Draft, index: int) -> str:
     """The printed label of an amount: its clause, or the clause before if it has none."""
     position = draft.masked.positions[index]
     text = draft.masked.text
-    start = max(text.rfind(c, 0, position) for c in "。；\n\ue000\ue001") + 1
+    start = start_of(text, position, "。；\n\ue000\ue001")
     clause = clause_before(text, start, position)
     printed = draft.printed(position - len(clause), position)
     return re.sub(r"(?:为|是|共计|合计|达|：|:|约|共|支出决算|决算)+$", "", printed).strip("：: ，")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from extractor.find.clauses import end_of
 from extractor.find.draft import Draft
 
 _S = "\ue003"
@@ -207,7 +208,7 @@ def _all_lost(draft: Draft, part: _Part) -> bool:
     text = draft.masked.text
     if re.search("共|合计|累计", text[part.start : part.end]):
         return True
-    stop = min((e for c in "。\n" if (e := text.find(c, part.end)) >= 0), default=len(text))
+    stop = end_of(text, part.end, "。\n")
     rest = text[part.end : stop]
     return _S not in rest or bool(re.match("[，:]?其中", rest))
 

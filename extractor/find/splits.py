@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from extractor.find.clauses import clause_before
+from extractor.find.clauses import clause_before, start_of
 from extractor.find.draft import Draft
 from extractor.find.wholes import (
     Mode,
@@ -142,7 +142,7 @@ def _mode(labels: list[str]) -> Mode | None:
 def _closed(draft: Draft, whole: int, end: int, done: set[int]) -> None:
     """水田4310亩，旱地2616亩，共6926亩: the sentence lists the parts and closes with their sum."""
     text, masked = draft.masked.text, draft.masked
-    start = max(text.rfind(c, 0, end) for c in "。；\n") + 1
+    start = start_of(text, end)
     unit = _unit(draft, whole)
     parts = [i for i in masked.tokens_in(start, end) if draft.is_quantity(i)]
     if len(parts) < 2 or any(_unit(draft, i) != unit for i in parts) or done & set(parts):

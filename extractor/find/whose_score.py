@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractor.find.apply import figure_index
+from extractor.find.clauses import end_of, start_of
 from extractor.find.draft import Draft
 from extractor.library import Match
 from extractor.model import Quantity
@@ -109,7 +110,7 @@ def _of_other_year(draft: Draft, hit: Match) -> bool:
 def graded_apart(draft: Draft, hit: Match) -> bool:
     """Whether a grade follows a score in its segment that is not the report's total."""
     text = draft.masked.text
-    begin = max(text.rfind(c, 0, hit.start) for c in "。；\n") + 1
+    begin = start_of(text, hit.start)
     at = text.rfind("\ue003", begin, hit.start)
     index = draft.masked.token_at(at) if at >= 0 else None
     value = draft.quantity(index) if index is not None else None
@@ -137,5 +138,5 @@ def _record(draft: Draft, hit: Match, subject: str) -> None:
         )
     draft.add_figure(f"{prefix}.score", index, label="得分", pattern=_PATTERN, item=subject or None)
     text = draft.masked.text
-    end = min((e for c in "；。\n" if (e := text.find(c, hit.end)) >= 0), default=len(text))
+    end = end_of(text, hit.end, "；。\n")
     draft.owned.append((hit.start, end))
