@@ -25,6 +25,9 @@ QUANTITY_KINDS: frozenset[str] = frozenset(
     {"money", "rate", "point", "score", "count", "wan", "bare", "chinese"}
 )
 
+MONEY_KINDS: frozenset[str] = frozenset({"money", "wan"})
+"""An amount, or a figure with 万 or 亿 alone, which is one where the label says so."""
+
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")}
 _DIGITS |= {"〇": 0, "两": 2}
 _FORMAL: dict[int, int | str] = {
@@ -326,7 +329,7 @@ def _figure(match: re.Match[str]) -> Token:
     kind: Kind = "bare" if unit is None else _KIND_OF.get(unit.dimension, "count")
     if unit is None and unit_word in {"万", "亿"}:
         kind = "wan"
-    if kind in {"money", "wan"} and match.string[end : end + 1] == "/":
+    if kind in MONEY_KINDS and match.string[end : end + 1] == "/":
         # 元/人 is a unit price: never a sum
         slash = re.match(r"/[\u4e00-\u9fffa-zA-Z²³㎡]{1,3}", match.string[end:])
         if slash:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import shutil
 import socket
@@ -67,6 +68,19 @@ def add_many(path: str, who: str) -> None:
         digest = f"{who}{number}"
         store.add([report(digest, name=digest, unit=f"单位{number}")])
         store.add([report(f"c{number}", name=f"c{number}", unit=f"共有{number}")])
+
+
+def add_at_once(store: Store, target: str) -> None:
+    """Two processes fill a store at the same time, and nothing is lost or numbered twice."""
+    context = multiprocessing.get_context("spawn")
+    workers = [context.Process(target=add_many, args=(target, who)) for who in "ab"]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join(120)
+        assert worker.exitcode == 0
+    assert one(store, "SELECT count(*) FROM documents") == 24
+    assert one(store, "SELECT count(DISTINCT number) FROM documents") == 24
 
 
 def set_up(target: str) -> None:

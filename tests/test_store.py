@@ -21,13 +21,6 @@ from tests.store_tools import dump, one, report
 Capture = pytest.CaptureFixture[str]
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    made = Store(tmp_path / "jihe.db")
-    made.init()
-    return made
-
-
 def test_loading_twice_changes_nothing(store: Store) -> None:
     results = [report("a"), report("b", name="b.pdf", unit="青岭县教育局")]
     assert store.add(results) == Added(added=2)

@@ -14,7 +14,7 @@ from extractor.pipeline import extract
 from extractor.store import Added, Store, loading, schema, units
 from extractor.store.engine import transact
 from extractor.store.query import to_csv, to_json
-from tests.store_tools import POSTGRES, Server, add_many, dump, one, report, server, set_up
+from tests.store_tools import POSTGRES, Server, add_at_once, dump, one, report, server, set_up
 from tests.test_store_years import SECOND, THIRD, beside, errors, file
 
 pytestmark = pytest.mark.skipif(POSTGRES is None, reason="no PostgreSQL (initdb, pg_ctl) here")
@@ -86,15 +86,7 @@ def test_loading_twice_changes_nothing(store: Store) -> None:
 
 def test_two_writers_at_once_lose_nothing(store: Store) -> None:
     url = store.engine.url.render_as_string(hide_password=False)
-    context = multiprocessing.get_context("spawn")
-    workers = [context.Process(target=add_many, args=(url, who)) for who in "ab"]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join(120)
-        assert worker.exitcode == 0
-    assert one(store, "SELECT count(*) FROM documents") == 24
-    assert one(store, "SELECT count(DISTINCT number) FROM documents") == 24
+    add_at_once(store, url)
     assert one(store, "SELECT count(*) FROM current_reports") == 16
 
 

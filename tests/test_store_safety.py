@@ -17,16 +17,9 @@ from extractor.errors import JiheError
 from extractor.output.rows import TABLES
 from extractor.store import Added, Store, loading, schema
 from extractor.store.engine import transact
-from tests.store_tools import add_many, dump, one, report
+from tests.store_tools import add_at_once, dump, one, report
 
 Capture = pytest.CaptureFixture[str]
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    made = Store(tmp_path / "jihe.db")
-    made.init()
-    return made
 
 
 def test_the_migrations_make_what_the_schema_says(store: Store) -> None:
@@ -83,15 +76,7 @@ def test_a_missing_or_empty_or_foreign_database_is_refused(tmp_path: Path) -> No
 
 def test_two_writers_at_once_lose_nothing(store: Store) -> None:
     path = str(store.engine.url.database)
-    context = multiprocessing.get_context("spawn")
-    workers = [context.Process(target=add_many, args=(path, who)) for who in "ab"]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join(120)
-        assert worker.exitcode == 0
-    assert one(store, "SELECT count(*) FROM documents") == 24
-    assert one(store, "SELECT count(DISTINCT number) FROM documents") == 24
+    add_at_once(store, path)
     assert one(store, "SELECT count(*) FROM reports") == 24
     assert one(store, "SELECT count(*) FROM current_reports") == 16
 

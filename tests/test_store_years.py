@@ -27,13 +27,6 @@ def beside(result: Result, others: Sequence[tuple[Role, Result]]) -> Result:
     return recheck(result, others, Settings())
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    made = Store(tmp_path / "jihe.db")
-    made.init()
-    return made
-
-
 def file(folder: Path, year: int, words: str, unit: str) -> Path:
     path = folder / f"{year}.txt"
     path.write_text(

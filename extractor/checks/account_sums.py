@@ -9,14 +9,13 @@ from dataclasses import replace
 from extractor.checks.accounts import Account, AccountTable, tables
 from extractor.checks.compare import compare_sum, perhaps_partial
 from extractor.checks.context import Context
-from extractor.checks.outcome import Outcome
+from extractor.checks.outcome import FITS, Outcome
 from extractor.library import wording
 
 _LEVELS = (3, 5, 7)
 """Digits of 类, 款 and 项 (政府收支分类科目)."""
 _KINDS = "1235"
 """First digits: 收入, 支出功能, 部门经济, 政府经济 分类."""
-_FITS = {"holds", "rounding"}
 _ROWS_OF_RULE = 3
 """So many rows of several amounts must make up their total before a row that does not is judged."""
 
@@ -30,14 +29,14 @@ def sums_of_accounts(context: Context) -> Iterator[Outcome]:
             o for whole, parts in families for o in _family(context, whole, parts, totals=totals)
         ]
         outcomes += _total_column(context, table) if families and totals else []
-        fitting = [o for o in outcomes if o.status in _FITS]
+        fitting = [o for o in outcomes if o.status in FITS]
         if fitting:
             facts = tuple(dict.fromkeys(i for o in fitting for i in o.facts))
             yield Outcome("holds", f"《{table.title}》{len(fitting)}处合计相符", facts)
         for outcome in outcomes:
             if outcome.status == "fails":
                 yield replace(outcome, message=f"《{table.title}》{outcome.message}")
-            elif outcome.status not in _FITS:
+            elif outcome.status not in FITS:
                 yield outcome
 
 
@@ -130,8 +129,8 @@ def total_column(context: Context, rows: list[Account]) -> list[Outcome]:
         terms = [row.term(c, q) for c in row.columns if c > 1 and (q := row.amount(c)) is not None]
         if whole is not None and terms and not row.item["unclear"]:
             outcomes.append((len(terms) > 1, compare_sum(context, row.term(1, whole), terms)))
-    fitting = Counter(several for several, o in outcomes if o.status in _FITS)
-    wrong = Counter(several for several, o in outcomes if o.status not in _FITS)
+    fitting = Counter(several for several, o in outcomes if o.status in FITS)
+    wrong = Counter(several for several, o in outcomes if o.status not in FITS)
     counted = fitting[True] if wrong[True] else fitting.total()
     return [o for _, o in outcomes] if counted >= _ROWS_OF_RULE * max(wrong.total(), 1) else []
 

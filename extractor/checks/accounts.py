@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from extractor.checks.compare import Term, compare_sum
 from extractor.checks.context import Context, exact
-from extractor.checks.outcome import Outcome
+from extractor.checks.outcome import FITS, Outcome
 from extractor.checks.texts import facts_in
 from extractor.library import wording
 from extractor.model import Item, Quantity
@@ -143,7 +143,7 @@ def _is_whole(context: Context, table: AccountTable, account: Account) -> bool:
     if above is None or whole is None:
         return False
     parts = [a.term(1, q) for a in table.children(above) if (q := a.amount(1)) is not None]
-    return bool(parts) and compare_sum(context, above.term(1, whole), parts).status in {"holds", "rounding"}
+    return bool(parts) and compare_sum(context, above.term(1, whole), parts).status in FITS
 
 
 def _beside(

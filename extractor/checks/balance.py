@@ -6,14 +6,13 @@ from collections.abc import Iterator
 
 from extractor.checks.compare import Term, compare_sum
 from extractor.checks.context import Context
-from extractor.checks.outcome import Outcome
+from extractor.checks.outcome import FITS, Outcome
 from extractor.checks.texts import sentence_at
 
 _INCOME, _SPENDING = "budget.revenue.total", "budget.expenditure.total"
 _OPENING = "budget.opening_carry_over.total"
 _LEFT = tuple(f"budget.{m}.total" for m in ("carry_over", "carried_forward", "surplus", "unspent"))
 _TOTAL = ("总计", "收支总额")
-_FITS = {"holds", "rounding"}
 
 
 def balance_of_prose(context: Context) -> Iterator[Outcome]:
@@ -26,11 +25,11 @@ def balance_of_prose(context: Context) -> Iterator[Outcome]:
     if income is None or spending is None:
         return
     outcome = compare_sum(context, income, [spending])
-    if outcome.status in _FITS:
+    if outcome.status in FITS:
         yield outcome
         return
     differences = [d for path in _LEFT if (left := _term(context, path)) for d in _left(context, income, spending, left)]
-    fitting = [d for d in differences if d.status in _FITS]
+    fitting = [d for d in differences if d.status in FITS]
     if fitting:
         yield fitting[0]
     elif all(any(w in _label(context, t.path) for w in _TOTAL) for t in (income, spending)):

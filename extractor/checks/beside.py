@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from extractor.checks.against_form import agreement
 from extractor.checks.causes import slip
 from extractor.checks.context import Companion, Context, Role, exact
-from extractor.checks.outcome import Outcome
+from extractor.checks.outcome import FITS, Outcome
 from extractor.model import Cause, Fact, Quantity, Report
 
 ROLE_WORDS: dict[Role, str] = {
@@ -93,7 +93,7 @@ def compare(
     other, word = found.theirs, ROLE_WORDS[role]
     label = label or context.label(fact.path)
     line = f"{label}{mine}，{word}{other}"
-    if found.status in {"holds", "rounding"}:
+    if found.status in FITS:
         status = "holds" if found.status == "holds" else "rounding"
         return Outcome(status, line, (fact.id,), item)  # type: ignore[arg-type]
     if found.status == "undetermined":

@@ -11,7 +11,7 @@ from fractions import Fraction
 from extractor.checks.compare import Term, compare_sum, perhaps_partial, telling_slip
 from extractor.checks.context import Context, exact
 from extractor.checks.differences import differences
-from extractor.checks.outcome import Outcome
+from extractor.checks.outcome import FITS, Outcome
 from extractor.checks.registry import check
 from extractor.intervals import Interval
 from extractor.library import load as load_library
@@ -77,7 +77,7 @@ def _rounded_measures(head: Term, terms: Sequence[Term], outcome: Outcome) -> Ou
     quantities = [head.quantity, *(t.quantity for t in terms)]
     gap = head.quantity.base - sum(t.quantity.base for t in terms)
     allowed = sum(q.half_unit for q in quantities if q.decimals > 0 or q.factor != 1)
-    if outcome.status in {"holds", "rounding"} or head.quantity.dimension == "money" or abs(gap) > allowed:
+    if outcome.status in FITS or head.quantity.dimension == "money" or abs(gap) > allowed:
         return outcome
     return Outcome("rounding", outcome.arithmetic, outcome.facts, reason="差额在四舍五入范围内")
 

@@ -193,6 +193,11 @@ def rank(kind: str) -> int:
     return _RANK.index(kind) if kind in _RANK else -1
 
 
+def telling_digits(value: Decimal) -> int:
+    """How many digits a figure has without the zeros at either end: few may be alike by chance."""
+    return len(f"{abs(value):f}".replace(".", "").strip("0"))
+
+
 def slip(printed: Decimal, right: Decimal) -> tuple[str, str] | None:
     """Name the slip that turns `right` into `printed`: (kind, Chinese words), or None.
 

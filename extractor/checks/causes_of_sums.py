@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from extractor.checks.causes import GUESSES, rank, slip
+from extractor.checks.causes import GUESSES, rank, slip, telling_digits
 from extractor.model import Cause
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from extractor.checks.context import Context
 
 _DIGITS = 3
+"""Telling digits of a total from which sums of its parts are not alike by chance."""
 _NAMED = 4
 """Causes of one sum that are told, at most."""
 
@@ -95,7 +96,7 @@ def _counted_twice(
                 yield "part_twice", Cause("part_twice", f"差额正好等于{label}，可能总数未含这一项")
         elif values[place] == gap and values.count(gap) == 1:
             yield "part_twice", Cause("part_twice", f"差额正好等于{label}，像是把这一项加了两次")
-    run = _run(values, gap) if _telling(total.quantity.value) else None
+    run = _run(values, gap) if telling_digits(total.quantity.value) >= _DIGITS else None
     if run:
         names = "、".join(context.label(p.path) for p in parts[run])
         shown = _in_unit(gap, total)
@@ -117,11 +118,6 @@ def _run(values: Sequence[Fraction], wanted: Fraction, without: int = -1) -> sli
             if last > first and made == wanted and all(values[first : last + 1]):
                 found.append(slice(first, last + 1))
     return found[0] if wanted and len(found) == 1 else None
-
-
-def _telling(value: Decimal) -> bool:
-    """Whether a figure has digits enough that sums of its parts are not alike by chance."""
-    return len(f"{abs(value):f}".replace(".", "").strip("0")) >= _DIGITS
 
 
 def _in_unit(value: Fraction, term: Term) -> str:

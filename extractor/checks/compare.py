@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from extractor.checks.causes import telling_digits
 from extractor.checks.causes_of_sums import causes_of_sum, slips_of_sum
 from extractor.checks.context import Context
 from extractor.checks.outcome import Outcome
@@ -117,7 +118,7 @@ def perhaps_partial(context: Context, total: Term, parts: Sequence[Term]) -> Out
 def telling_slip(total: Term, parts: Sequence[Term], gap: Fraction) -> bool:
     """Whether one slip of the pen in a figure of enough telling digits explains a difference."""
     return any(
-        len(f"{abs(right):f}".replace(".", "").strip("0")) >= _SIGNIFICANT.get(kind, 99)
+        telling_digits(right) >= _SIGNIFICANT.get(kind, 99)
         for _, right, kind, _ in slips_of_sum(total, parts, gap)
     )
 

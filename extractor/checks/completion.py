@@ -10,6 +10,7 @@ from extractor.checks.compare import cut_or_up, show
 from extractor.checks.context import Context, exact
 from extractor.checks.judge import Judged, comparable, judged
 from extractor.checks.outcome import Outcome
+from extractor.checks.ratios import ratio_completions
 from extractor.checks.registry import check
 from extractor.intervals import Interval, rounded
 from extractor.model import Cause, Item, Quantity
@@ -76,8 +77,9 @@ def _wrong(context: Context, entry: Judged, line: str, facts: tuple[str, ...]) -
 
 @check("ind.completion_ge")
 def completion_ge(context: Context) -> Iterator[Outcome]:
-    """Completion of a floor (≥ >): actual ÷ target."""
+    """Completion of a floor (≥ >): actual ÷ target; in prose, what was done ÷ what was planned."""
     yield from _completion(context, {">=", ">"})
+    yield from ratio_completions(context)
 
 
 @check("ind.completion_le")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from extractor.checks.compare import Term, compare_ratio, compare_sum
 from extractor.checks.context import Context
 from extractor.checks.expression import Equation, MissingFactError, parse, parse_value
-from extractor.checks.outcome import Outcome
+from extractor.checks.outcome import FITS, Outcome
 from extractor.checks.registry import CheckSpec
 from extractor.intervals import Interval
 
@@ -44,7 +44,7 @@ def _on_another_base(left: str, spec: CheckSpec, context: Context) -> Outcome | 
                 if outcome.status == "fails":
                     outcome.severity = "warning"
                 found.append(outcome)
-    fitting = (o for o in found if o.status in {"holds", "rounding"})
+    fitting = (o for o in found if o.status in FITS)
     return next(fitting, found[0] if found else None)
 
 

@@ -11,13 +11,12 @@ from extractor.checks.accounts import Account, AccountTable, tables
 from extractor.checks.balance import balance_of_prose
 from extractor.checks.compare import compare_sum, perhaps_partial
 from extractor.checks.context import Context
-from extractor.checks.outcome import Outcome
+from extractor.checks.outcome import FITS, Outcome
 from extractor.checks.registry import check
 from extractor.library import wording
 
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,4}、")
 _DETAIL = re.compile(r"其中|[一二三四五六七八九十]{1,4}、|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[.、]")
-_FITS = {"holds", "rounding"}
 
 
 @check("sum.balance_identity")
@@ -30,14 +29,14 @@ def balance_of_tables(context: Context) -> Iterator[Outcome]:
         outcomes += [(panel.title, o) for o in _panel(context, panel)]
         if panel.beside and number:
             outcomes += [(panel.title, o) for o in _both_sides(context, panels[number - 1], panel)]
-    fitting = [o for _, o in outcomes if o.status in _FITS]
+    fitting = [o for _, o in outcomes if o.status in FITS]
     if fitting:
         facts = tuple(dict.fromkeys(i for o in fitting for i in o.facts))
         yield Outcome("holds", f"收支总表{len(fitting)}处合计相符", facts)
     for title, outcome in outcomes:
         if outcome.status == "fails":
             yield replace(outcome, message=f"《{title}》{outcome.message}")
-        elif outcome.status not in _FITS:
+        elif outcome.status not in FITS:
             yield outcome
 
 

@@ -10,6 +10,7 @@ from fractions import Fraction
 from itertools import combinations
 from typing import cast
 
+from extractor.checks.causes import telling_digits
 from extractor.checks.context import Context
 from extractor.checks.evaluate import BOUNDS
 from extractor.checks.outcome import Outcome
@@ -290,7 +291,7 @@ def _lies(quantity: Quantity, interval: Interval) -> bool:
 
 
 def _telling(quantity: Quantity) -> int:
-    return len(f"{abs(quantity.value):f}".replace(".", "").strip("0"))
+    return telling_digits(quantity.value)
 
 
 def _twins(context: Context, path: str, quantity: Quantity) -> list[str]:

@@ -13,6 +13,10 @@ ORDER: tuple[Status, ...] = (
 """From what a reader must see first to what says nothing."""
 
 
+FITS: frozenset[Status] = frozenset({"holds", "rounding"})
+"""The figures agree, exactly or as far as they are printed."""
+
+
 @dataclass(slots=True)
 class Outcome:
     """One application of a check to figures of the report.

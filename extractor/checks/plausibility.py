@@ -12,6 +12,7 @@ from extractor.checks.compare import show
 from extractor.checks.context import Context, exact
 from extractor.checks.norms import norms
 from extractor.checks.outcome import Outcome
+from extractor.checks.ratios import ratio_means, ratio_products
 from extractor.checks.registry import check
 from extractor.checks.texts import Span, facts_in, sentence_at
 from extractor.library import wording
@@ -55,6 +56,7 @@ def unit_cost(context: Context) -> Iterator[Outcome]:
             )
         else:
             yield Outcome("holds", line, facts)
+    yield from ratio_products(context)
 
 
 @check("plaus.per_capita_personnel")
@@ -91,6 +93,12 @@ def per_capita_personnel(context: Context) -> Iterator[Outcome]:
 
 @check("plaus.per_capita_activity")
 def per_capita_activity(context: Context) -> Iterator[Outcome]:
+    """What one person caused or had: waste by the population, and the means that the text prints."""
+    yield from _waste_per_head(context)
+    yield from ratio_means(context)
+
+
+def _waste_per_head(context: Context) -> Iterator[Outcome]:
     """Waste collected per person and day, where a count of people stands for the population."""
     waste = next(
         ((a, q) for a in context.report.activities

@@ -10,6 +10,7 @@ from fractions import Fraction
 from extractor.checks.compare import compare_ratio, percentage, show
 from extractor.checks.context import Context, exact
 from extractor.checks.outcome import Outcome
+from extractor.checks.ratios import ratio_shares
 from extractor.checks.registry import check
 from extractor.find.candidates import spread
 from extractor.find.clauses import start_of
@@ -244,6 +245,7 @@ def shares(context: Context) -> Iterator[Outcome]:
             yield _explained(context, outcome, rate)
         if whole is not None:
             yield from _share_sum(context, known)
+    yield from ratio_shares(context)
 
 
 def _shares_as_completion(context: Context) -> Iterator[Outcome]:

@@ -6,20 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from extractor.checks import adjustment, completion, plausibility, prose
 from extractor.checks.causes import undone_into
 from extractor.checks.compare import compare_ratio, show
 from extractor.checks.context import Context, exact
 from extractor.checks.outcome import Outcome
-from extractor.checks.registry import also
 from extractor.find.ratios_figures import makes, percent, quotient, spread
 from extractor.intervals import Interval
 from extractor.model import Item, Quantity
 from extractor.numbers import units
-
-ALREADY = (adjustment, completion, plausibility, prose)
-"""The modules whose checks are carried further here: theirs are registered first."""
-
 
 
 def _kind(item: Item) -> str:
@@ -34,28 +28,24 @@ def _rates(context: Context, kinds: set[str]) -> Iterator[Outcome]:
                 yield outcome
 
 
-@also("rate.share")
-def shares(context: Context) -> Iterator[Outcome]:
+def ratio_shares(context: Context) -> Iterator[Outcome]:
     """A rate with its own name (办结率), or a share of a printed whole: part ÷ whole."""
     yield from _rates(context, {"named", "likely", "share", "rest"})
 
 
-@also("ind.completion_ge")
-def completions(context: Context) -> Iterator[Outcome]:
+def ratio_completions(context: Context) -> Iterator[Outcome]:
     """完成计划120场的115%, 超额完成5%: what was done against what was planned."""
     yield from _rates(context, {"completion", "excess"})
 
 
-@also("plaus.per_capita_activity")
-def means(context: Context) -> Iterator[Outcome]:
+def ratio_means(context: Context) -> Iterator[Outcome]:
     """人均, 户均 …: the amount of the sentence ÷ its count."""
     for item in context.report.items("ratios"):
         if _kind(item) == "mean":
             yield from _figure(context, item, product=False)
 
 
-@also("plaus.unit_cost")
-def products(context: Context) -> Iterator[Outcome]:
+def ratio_products(context: Context) -> Iterator[Outcome]:
     """每亩104元, 18430亩: price × count is the total of the sentence."""
     for item in context.report.items("ratios"):
         if _kind(item).startswith("product"):

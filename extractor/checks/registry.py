@@ -85,7 +85,6 @@ class CheckSpec(BaseModel):
         """The disagreeing example as one line."""
         return _line(self.disagree_facts)
 
-
     @property
     def silent(self) -> tuple[str, ...]:
         """The examples that must give nothing, one line each, with the reason."""
@@ -124,22 +123,6 @@ def check(slug: str) -> Callable[[F], F]:
         if slug in _functions:
             raise ValueError(f"two functions for {slug}")
         _functions[slug] = function
-        return function
-
-    return register
-
-
-def also(slug: str) -> Callable[[F], F]:
-    """Register a further function of a check that has one: another place where its rule applies."""
-
-    def register(function: F) -> F:
-        first = _functions[slug]
-
-        def both(context: Context) -> Iterator[Outcome]:
-            yield from first(context)
-            yield from function(context)
-
-        _functions[slug] = both
         return function
 
     return register

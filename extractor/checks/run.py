@@ -23,7 +23,6 @@ from extractor.checks import (
     prose,
     quality,
     rates,
-    ratios,
     scores,
     scoring,
     staffing,
@@ -43,7 +42,7 @@ RULE_MODULES = (
     against_form, breakdowns, sums, funds, rates, prose, completion, scoring, quality, scores, grades,
     consistency, adjustment, execution, outlier, plausibility, posts, staffing, time_entity, units_digits,
     completeness, contradiction, documents, years, copied, children,
-    ledgers, ratios,
+    ledgers,
 )  # fmt: skip
 """Importing them fills the registry."""
 

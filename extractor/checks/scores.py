@@ -12,7 +12,7 @@ from extractor.checks.causes import undone_into
 from extractor.checks.compare import Term, compare_sum, show
 from extractor.checks.context import Context, exact
 from extractor.checks.judge import judged
-from extractor.checks.outcome import Outcome
+from extractor.checks.outcome import FITS, Outcome
 from extractor.checks.registry import check
 from extractor.checks.scoring import score_interval
 from extractor.checks.told_scores import told_totals
@@ -301,7 +301,7 @@ def total_sum(context: Context) -> Iterator[Outcome]:
     outcome = compare_sum(context, head, block.terms)
     if outcome.status == "fails":
         others = (compare_sum(context, head, b.terms) for b in _blocks(context))
-        outcome = next((o for o in others if o.status in {"holds", "rounding"}), outcome)
+        outcome = next((o for o in others if o.status in FITS), outcome)
     if outcome.status == "fails" and block.weight != context.profile.total_weight:
         yield Outcome(
             "undetermined", outcome.arithmetic, outcome.facts,

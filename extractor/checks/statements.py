@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from extractor.checks.context import Context, exact
 from extractor.checks.outcome import Outcome
 from extractor.checks.texts import sentence_at
+from extractor.find.tables.statements import subject_of
 from extractor.library import load as load_library
-from extractor.library import wording, wordings_of
+from extractor.library import wording
 from extractor.model import Fact, Item
 
-_TITLES = "statement."
 _LIST = "empty_tables"
 _BUDGET = ("initial", "adjusted")
 _OUTTURN = ("executed", "revenue", "expenditure")
@@ -49,15 +49,9 @@ def amounts_of_unfilled(context: Context) -> Iterator[Outcome]:
             )  # fmt: skip
 
 
-def _subject(item: Item) -> str:
-    """The budget subject whose amounts the table is for."""
-    found = next((w for w in wordings_of(_TITLES) if w.hits(item.name)), None)
-    return found.name.removeprefix(_TITLES) if found else ""
-
-
 def _told(context: Context, item: Item) -> list[Fact]:
     """The amounts that running text prints of this year and that have a column in the table."""
-    columns, subject = item.text("columns"), _subject(item)
+    columns, subject = item.text("columns"), subject_of(item.name)
     budget, outturn = (wording(f"table.{kind}_column").hits(columns) for kind in ("budget", "outturn"))
     outturn = outturn or (not budget and wording("table.outturn_title").hits(item.name))
     measures = (_BUDGET if budget else ()) + (_OUTTURN if outturn else ())
@@ -79,7 +73,7 @@ def _is_own(context: Context, fact: Fact) -> bool:
 
 def _says_none(context: Context, item: Item) -> bool:
     """Whether a sentence says that there was nothing of the matter of the table."""
-    term = load_library().labels.vocabulary.subjects.get(_subject(item).removesuffix("_total"))
+    term = load_library().labels.vocabulary.subjects.get((subject_of(item.name) or "").removesuffix("_total"))
     none = wording("table.no_data")
     for word in term.words if term else ():
         at = context.folded.find(word)

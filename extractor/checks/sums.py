@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from extractor.checks.compare import Term, compare_sum, perhaps_partial
 from extractor.checks.context import Context, exact
-from extractor.checks.outcome import Outcome
+from extractor.checks.outcome import FITS, Outcome
 from extractor.checks.registry import check
 from extractor.model import Cause, Fact, Figure, Item
 
@@ -68,7 +68,7 @@ def _column_adds_up(context: Context, field: str, measure: str) -> bool:
     if not total or not terms:
         return False
     outcome = compare_sum(context, Term(f"budget.{measure}.project", total), terms)
-    return outcome.status in {"holds", "rounding"}
+    return outcome.status in FITS
 
 
 @check("sum.projects.budget_list")
@@ -173,7 +173,7 @@ def _groups_are_all(context: Context, but: str = "count") -> bool:
         terms = _terms(context, groups, field)
         if field != but and total and terms:
             outcome = compare_sum(context, Term(path, total), terms)
-            if outcome.status in {"holds", "rounding"}:
+            if outcome.status in FITS:
                 return True
     return False
 

@@ -8,13 +8,12 @@ from decimal import Decimal
 from extractor.checks.context import Context
 from extractor.checks.declared import run_declared
 from extractor.checks.evaluate import BOUNDS
-from extractor.checks.outcome import Outcome
+from extractor.checks.outcome import FITS, Outcome
 from extractor.checks.registry import CheckSpec, catalogue, function_of
 from extractor.model import Figure, Report
 
 _ARITHMETIC = "AB"
 """Groups of checks that compute one figure from others."""
-_COMES_OUT = {"holds", "rounding"}
 
 
 def confirmed(context: Context, figure: Figure) -> set[Decimal]:
@@ -29,7 +28,7 @@ def confirmed(context: Context, figure: Figure) -> set[Decimal]:
     ]  # fmt: skip
     values = {f.quantity.base for f in figure.mentions if f.quantity}
     tried = {v: _statuses(_with(context, figure, v), specs, figure) for v in values}
-    holding = {v for v, statuses in tried.items() if statuses & _COMES_OUT}
+    holding = {v for v, statuses in tried.items() if statuses & FITS}
     return {v for v in holding if "fails" not in tried[v]} or holding
 
 

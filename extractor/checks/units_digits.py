@@ -10,7 +10,7 @@ from fractions import Fraction
 from extractor.checks.compare import Term, compare_sum
 from extractor.checks.context import Context, exact
 from extractor.checks.evaluate import broken_equalities, outcomes_for
-from extractor.checks.outcome import Outcome
+from extractor.checks.outcome import FITS, Outcome
 from extractor.checks.outlier import shifted
 from extractor.checks.registry import check
 from extractor.checks.texts import likeness, mentions
@@ -122,7 +122,7 @@ def _mixed_column(context: Context, field: str) -> Iterator[Outcome]:
     head = Term(path, total)
     if compare_sum(context, head, terms(repaired=False)).status != "fails":
         return
-    if compare_sum(context, head, terms(repaired=True)).status not in {"holds", "rounding"}:
+    if compare_sum(context, head, terms(repaired=True)).status not in FITS:
         return
     for item, quantity in odd:
         yield Outcome(

@@ -9,7 +9,7 @@ from typing import Literal
 
 from extractor.checks.context import Context
 from extractor.checks.evaluate import BOUNDS, EQUALITIES, outcomes_of
-from extractor.checks.outcome import Outcome
+from extractor.checks.outcome import FITS, Outcome
 from extractor.checks.registry import CheckSpec, catalogue
 from extractor.model import Fact
 
@@ -103,7 +103,7 @@ def _states(specs: list[CheckSpec], context: Context) -> dict[Key, tuple[State, 
 
 
 def _state(spec: CheckSpec, one: Outcome) -> State | None:
-    if one.status in {"holds", "rounding"}:
+    if one.status in FITS:
         return "good"
     if one.status != "fails":
         return None

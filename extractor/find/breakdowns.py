@@ -16,9 +16,9 @@ from extractor.find.introductions import find_introductions
 from extractor.find.relations import change_amounts, previous_amount
 from extractor.find.splits import find_splits
 from extractor.find.wholes import add_breakdown, adds_up, label_of, mode_of
+from extractor.numbers import MONEY_KINDS
 
 _SENTENCE = re.compile("[^。\n]+")
-_MONEY = {"money", "wan"}
 _PARTIAL = re.compile(r"主要(?!用于)|等[，。；]?$|等方面")
 _CLOSING = re.compile("[，、；](?:以上)?(?:合计|共计|总计|总共|共)(?:为|是|金额|资金|投入)*([\ue000\ue005])")
 _NO_PART = re.compile(
@@ -147,7 +147,7 @@ def _before(draft: Draft, mark: int) -> list[int]:
     """The amounts of the sentence before a mark."""
     masked = draft.masked
     start = start_of(masked.text, mark - 1, "。\n")
-    return [i for i in masked.tokens_in(start, mark) if masked.tokens[i].kind in _MONEY]
+    return [i for i in masked.tokens_in(start, mark) if masked.tokens[i].kind in MONEY_KINDS]
 
 
 def _nearest(draft: Draft, mark: int, parts: list[int]) -> int:
@@ -169,7 +169,7 @@ def _whole(draft: Draft, mark: int, changes: set[int]) -> int | None:
     if whole is None:
         return None
     start = start_of(text, mark - 1)
-    others = [i for i in masked.tokens_in(start, masked.positions[whole]) if masked.tokens[i].kind in _MONEY]
+    others = [i for i in masked.tokens_in(start, masked.positions[whole]) if masked.tokens[i].kind in MONEY_KINDS]
     return whole if masked.positions[whole] == mark - 2 or not others else None
 
 
@@ -211,7 +211,7 @@ def _read(
             previous = position + 1
             continue
         quantity = draft.quantity(index, money=True)
-        if masked.tokens[index].kind in _MONEY and quantity is not None:
+        if masked.tokens[index].kind in MONEY_KINDS and quantity is not None:
             if "合计" in clause or "共计" in clause or _in_bracket(text, mark, position):
                 return None
             no_part = _NO_PART.search(clause)
@@ -252,7 +252,7 @@ def _closed_list(draft: Draft, start: int, end: int) -> None:
         if not draft.is_quantity(index):
             continue
         position = draft.masked.positions[index]
-        if draft.masked.tokens[index].kind in _MONEY:
+        if draft.masked.tokens[index].kind in MONEY_KINDS:
             clause = clause_before(text, previous, position)
             label = draft.library.labels.read(clause)
             if _NO_PART.search(clause) or label.measure or not (label.foreign or label.subject):

@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from extractor.find.clauses import clause_before, end_of, start_of
 from extractor.find.draft import Draft
 from extractor.find.wholes import Mode, add_breakdown, adds_up, label_of, mode_of
-from extractor.numbers import parse_chinese
+from extractor.numbers import MONEY_KINDS, parse_chinese
 
-_MONEY = {"money", "wan"}
 _AMOUNT = "\ue000\ue005"
 _M = "[\ue000\ue005]"
 _NOFIG = "[^，。；:\n\ue000-\ue00a]"
@@ -91,7 +90,7 @@ def _number(draft: Draft, hit: re.Match[str], group: int) -> int:
     return int(parse_chinese(hit[group]))
 
 
-def _figures(draft: Draft, start: int, end: int, kinds: set[str]) -> tuple[list[int], list[str]] | None:
+def _figures(draft: Draft, start: int, end: int, kinds: frozenset[str]) -> tuple[list[int], list[str]] | None:
     """The figures of a span with their labels; None where one of them is no part of a whole."""
     text, masked = draft.masked.text, draft.masked
     parts: list[int] = []
@@ -115,7 +114,7 @@ def _figures(draft: Draft, start: int, end: int, kinds: set[str]) -> tuple[list[
 def _listed(draft: Draft, hit: re.Match[str], end: int, *, count: int = 0, full: bool = False) -> None:
     """The parts between an introduction and the end of its list; as many as stated are all."""
     whole = draft.masked.token_at(hit.start(1))
-    found = _figures(draft, hit.end(), end, _MONEY)
+    found = _figures(draft, hit.end(), end, MONEY_KINDS)
     if whole is None or found is None:
         return
     parts, labels = found
@@ -132,7 +131,7 @@ def _sentence_whole(draft: Draft, whole: int, hit: re.Match[str], parts: list[in
     if masked.text[hit.start(1) + 1] != "；" or adds_up(draft, whole, parts):
         return whole
     start = start_of(masked.text, hit.start(1), "。\n")
-    return next(i for i in masked.tokens_in(start, hit.end()) if masked.tokens[i].kind in _MONEY)
+    return next(i for i in masked.tokens_in(start, hit.end()) if masked.tokens[i].kind in MONEY_KINDS)
 
 
 def _add(draft: Draft, whole: int, parts: list[int], labels: list[str], mode: Mode, *, named: bool = False) -> None:
@@ -160,11 +159,11 @@ def _composed(draft: Draft) -> None:
         if hit is None or whole is None or "等" in hit[1]:
             continue
         unit = draft.quantity(whole)
-        kinds = _MONEY if masked.tokens[whole].kind in _MONEY else {"count"}
+        kinds = MONEY_KINDS if masked.tokens[whole].kind in MONEY_KINDS else frozenset({"count"})
         found = _figures(draft, *hit.span(1), kinds)
         if found is None or len(found[0]) < 2 or unit is None:
             continue
-        if kinds == _MONEY or {q.unit for i in found[0] if (q := draft.quantity(i))} == {unit.unit}:
+        if kinds == MONEY_KINDS or {q.unit for i in found[0] if (q := draft.quantity(i))} == {unit.unit}:
             _add(draft, whole, found[0], found[1], "breakdowns.full")
 
 
@@ -182,7 +181,7 @@ def _respectively(draft: Draft, hit: re.Match[str]) -> None:
     """总投资A，中央、省级、县级资金分别为B、C、D: as many heads as amounts, and no measures among them."""
     masked = draft.masked
     whole = masked.token_at(hit.start(1))
-    parts = [i for i in masked.tokens_in(*hit.span(3)) if masked.tokens[i].kind in _MONEY]
+    parts = [i for i in masked.tokens_in(*hit.span(3)) if masked.tokens[i].kind in MONEY_KINDS]
     heads = re.split("、|和|及|与", hit[2])
     if whole is None or len(heads) != len(parts) or _HEADS.search(hit[2]) or _NO_PART.search(hit[2]):
         return
@@ -194,7 +193,7 @@ def _bracket(draft: Draft, hit: re.Match[str], changes: set[int]) -> None:
     whole = draft.masked.token_at(hit.start(1))
     if whole is None or whole in changes or _PARTIAL.search(hit[2]):
         return
-    found = _figures(draft, *hit.span(2), _MONEY)
+    found = _figures(draft, *hit.span(2), MONEY_KINDS)
     if found is not None and all(found[1]):
         _add(draft, whole, *found, "breakdowns.slip")
 
@@ -206,13 +205,13 @@ def _items(draft: Draft) -> None:
         count = _number(draft, hit, 1)
         whole = masked.token_at(hit.start(2))
         line = masked.text.rfind("\n", 0, hit.start()) + 1
-        figures = [i for i in masked.tokens_in(line, hit.start()) if masked.tokens[i].kind in _MONEY]
+        figures = [i for i in masked.tokens_in(line, hit.start()) if masked.tokens[i].kind in MONEY_KINDS]
         if whole is None or count < 2 or len(figures) < count:
             continue
         parts = figures[-count:]
         first = masked.positions[parts[0]]
         start = start_of(masked.text, first, "。；，:、\n")
-        found = _figures(draft, start, hit.start(), _MONEY)
+        found = _figures(draft, start, hit.start(), MONEY_KINDS)
         if found is None or found[0] != parts:
             continue
         marked = masked.text.count("是", start, hit.start()) >= count and masked.text.startswith("一是", start)
@@ -228,7 +227,7 @@ def _summed(draft: Draft, changes: set[int]) -> None:
             continue
         start = start_of(masked.text, end)
         whole = masked.token_at(hit.start(1))
-        found = _figures(draft, start, end, _MONEY)
+        found = _figures(draft, start, end, MONEY_KINDS)
         if whole is None or found is None or len(found[0]) < 2 or set(found[0]) & changes:
             continue
         if _HEADS.search(clause_before(masked.text, start, hit.start(1))) or not _only_money(draft, start, end):
@@ -238,7 +237,7 @@ def _summed(draft: Draft, changes: set[int]) -> None:
 
 
 def _only_money(draft: Draft, start: int, end: int) -> bool:
-    return all(draft.masked.tokens[i].kind in {*_MONEY, "year", "date"} for i in _all(draft, start, end))
+    return all(draft.masked.tokens[i].kind in {*MONEY_KINDS, "year", "date"} for i in _all(draft, start, end))
 
 
 def _all(draft: Draft, start: int, end: int) -> Iterator[int]:

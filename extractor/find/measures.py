@@ -7,6 +7,7 @@ import re
 from extractor.find.context import Bound, Context
 from extractor.find.draft import Draft
 from extractor.library import CARRIED, Label
+from extractor.numbers import MONEY_KINDS
 
 _COMPLETED = re.compile("完成[^，]{0,8}预算")
 _COMPLETION_AFTER = re.compile("[，、](?:完成|为)[^，。；:\ue000-\ue007]{0,8}预算[数]?(?:的)?\ue001")
@@ -65,7 +66,7 @@ def _until_next(draft: Draft, index: int) -> str:
     found = re.compile("[。；\n]").search(draft.masked.text, start)
     end = found.start() if found else len(draft.masked.text)
     for other in draft.masked.tokens_in(start, end):
-        if draft.free(other) and draft.masked.tokens[other].kind in {"money", "wan"}:
+        if draft.free(other) and draft.masked.tokens[other].kind in MONEY_KINDS:
             return draft.masked.text[start : draft.masked.positions[other]]
     return draft.masked.text[start:end]
 

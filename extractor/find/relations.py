@@ -12,8 +12,7 @@ from extractor.find.apply import figure_index, matches
 from extractor.find.clauses import clause_before, leaves_bracket, start_of
 from extractor.find.draft import Draft
 from extractor.library.match import Match
-
-_MONEY = {"money", "wan"}
+from extractor.numbers import MONEY_KINDS
 
 
 def find_relations(draft: Draft) -> None:
@@ -22,9 +21,7 @@ def find_relations(draft: Draft) -> None:
         _share(draft, hit)
 
 
-def previous_amount(
-    draft: Draft, position: int, skip: set[int], kinds: set[str] = _MONEY
-) -> int | None:
+def previous_amount(draft: Draft, position: int, skip: set[int]) -> int | None:
     """Index of the last amount before a position in the same sentence.
 
     Changes are left out, and so are amounts in a closed bracket (…(其中购置10万元)，比上年…)
@@ -35,7 +32,7 @@ def previous_amount(
     change = (*draft.library.words["more"], *draft.library.words["less"])
     for index in reversed(draft.masked.tokens_in(start, position)):
         at = draft.masked.positions[index]
-        if draft.masked.tokens[index].kind not in kinds or index in skip:
+        if draft.masked.tokens[index].kind not in MONEY_KINDS or index in skip:
             continue
         if leaves_bracket(text[at:position]) or text.endswith(change, start, at) or (
             text.startswith("的", at + 1) and clause_before(text, start, at).startswith("完成")
