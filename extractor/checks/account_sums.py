@@ -54,12 +54,8 @@ def _families(table: AccountTable) -> list[tuple[Account, list[Account]]]:
 
     Beside another row without a code (结转下年) the total may be more than the accounts.
     """
-    by_code = {a.code: a for a in table.rows if a.code}
-    below: dict[str, list[Account]] = {}
-    for code, account in by_code.items():
-        above = next((code[:n] for n in (5, 3) if n < len(code) and code[:n] in by_code), "")
-        below.setdefault(above, []).append(account)
-    found = [(by_code[code], parts) for code, parts in below.items() if code]
+    below = table.families()
+    found = [(a, below[a.code]) for a in table.rows if a.code and a.code in below]
     total = wording("account.grand_total").expression
     totals = [a for a in table.rows if not a.code]
     top = below.get("", [])

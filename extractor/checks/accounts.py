@@ -61,12 +61,22 @@ class AccountTable:
 
     def parent(self, account: Account) -> Account | None:
         """The row with the longest code that begins the account's."""
-        above = [a for a in self.rows if a.code and a.code != account.code and account.code.startswith(a.code)]
-        return max(above, key=lambda a: len(a.code), default=None)
+        code = _above(account.code, {a.code for a in self.rows})
+        return next((a for a in self.rows if code and a.code == code), None)
 
-    def children(self, account: Account) -> list[Account]:
-        """The rows whose nearest row above is the account."""
-        return [a for a in self.rows if a.code and self.parent(a) is account]
+    def families(self) -> dict[str, list[Account]]:
+        """The rows by the code of their nearest row above; those at the top under an empty one."""
+        codes = {a.code for a in self.rows}
+        found: dict[str, list[Account]] = {}
+        for account in self.rows:
+            if account.code:
+                found.setdefault(_above(account.code, codes), []).append(account)
+        return found
+
+
+def _above(code: str, codes: set[str]) -> str:
+    """The longest of some codes that begins another one, empty where none does."""
+    return next((code[:n] for n in range(len(code) - 1, 0, -1) if code[:n] in codes), "")
 
 
 def tables(context: Context, kind: str = "accounts") -> list[AccountTable]:
@@ -142,7 +152,7 @@ def _is_whole(context: Context, table: AccountTable, account: Account) -> bool:
     whole = above.amount(1) if above is not None else None
     if above is None or whole is None:
         return False
-    parts = [a.term(1, q) for a in table.children(above) if (q := a.amount(1)) is not None]
+    parts = [a.term(1, q) for a in table.families()[above.code] if (q := a.amount(1)) is not None]
     return bool(parts) and compare_sum(context, above.term(1, whole), parts).status in FITS
 
 
@@ -163,6 +173,6 @@ def _held(table: AccountTable, account: Account) -> str:
     """The accounts beside one that do hold an amount, where they are few."""
     above = table.parent(account)
     beside = [
-        f"{a.name}{q}" for a in (table.children(above) if above else []) if (q := a.amount(1)) is not None
+        f"{a.name}{q}" for a in (table.families()[above.code] if above else []) if (q := a.amount(1)) is not None
     ]
     return f"，“{above.name}”有金额的是{'、'.join(beside)}" if above and 0 < len(beside) <= _SHOWN else ""

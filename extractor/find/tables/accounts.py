@@ -89,6 +89,27 @@ def _row(view: View, panel: Panel, row: int, header: tuple[int, int], *, first: 
     return True
 
 
+def add_amount(
+    view: View, index: int, figure: int | None, words: list[str], path: str, pattern: str, item: str
+) -> bool:
+    """Record the figure of a cell of one row and column as an amount.
+
+    `words` head its column. False where something stands in the cell that is no amount.
+    """
+    quantity = view.quantity(figure) if figure is not None else None
+    if figure is None or quantity is None or quantity.dimension not in {None, "money"}:
+        return view.is_blank(index)
+    unit = next((u for w in reversed(words) if (u := view.headers.unit(w))), view.unit)
+    label = words[-1] + ("栏" if words[-1].endswith("计") else "")  # a closing 合计 says no more
+    view.add(path, figure, with_header_unit(quantity, unit), label, pattern, item)
+    return True
+
+
+def is_lone(view: View, index: int) -> bool:
+    """Whether a place has a cell that reaches over no other row or column."""
+    return index >= 0 and view.cell(index).columns == 1 and view.cell(index).rows == 1
+
+
 def _amounts(
     view: View, panel: Panel, row: int, header: tuple[int, int], head: str, item: str
 ) -> None:
@@ -99,18 +120,11 @@ def _amounts(
     name, cells = view.grid[row][panel.name], [view.grid[row][c] for c in panel.amounts]
     unclear = False
     for number, (column, index) in enumerate(zip(panel.amounts, cells, strict=True), 1):
-        whole = index >= 0 and view.cell(index).columns == 1 and view.cell(index).rows == 1
-        figure = view.only_figure(index) if whole else None
-        quantity = view.quantity(figure) if figure is not None else None
-        if figure is None or quantity is None or quantity.dimension not in {None, "money"}:
-            unclear |= not whole or not view.is_blank(index)
-            continue
-        words = heads(view, column, *header)
-        unit = next((u for w in reversed(words) if (u := view.headers.unit(w))), view.unit)
-        label = words[-1] + ("栏" if words[-1].endswith("计") else "")  # a closing 合计 says no more
-        view.add(
-            f"{head}.amount{number}", figure, with_header_unit(quantity, unit), label, _PATTERN, item
-        )
+        clear = is_lone(view, index) and add_amount(
+            view, index, view.only_figure(index), heads(view, column, *header),
+            f"{head}.amount{number}", _PATTERN, item,
+        )  # fmt: skip
+        unclear |= not clear
     blank = all(c >= 0 and not view.text(c) for c in cells)
     for path, words_of, holds in (("blank", "空白", blank), ("unclear", "未读全", unclear)):
         if holds:

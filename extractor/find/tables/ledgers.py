@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from extractor.find.tables.accounts import add_amount, is_lone
 from extractor.find.tables.statements import header_height, heads
-from extractor.find.tables.view import View, with_header_unit
+from extractor.find.tables.view import View
 from extractor.library import wording
 from extractor.library.headers import bare_label
 from extractor.numbers import QUANTITY_KINDS
@@ -97,20 +98,10 @@ def _read(view: View, panel: Panel, part: str) -> None:
 def _amount(view: View, panel: Panel, row: int, number: int, head: str) -> bool:
     """Record one amount of a line; False where something stands there that is none."""
     index, column = view.grid[row][panel.amounts[number]], panel.amounts[number]
-    if index < 0 or view.cell(index).columns > 1 or view.cell(index).rows > 1:
-        return False
-    figure = _figure(view, index)
-    quantity = view.quantity(figure) if figure is not None else None
-    if figure is None or quantity is None or quantity.dimension not in {None, "money"}:
-        return view.is_blank(index)
-    words = heads(view, column, *panel.header)
-    unit = next((u for w in reversed(words) if (u := view.headers.unit(w))), view.unit)
-    label = words[-1] + ("栏" if words[-1].endswith("计") else "")
-    view.add(
-        f"{head}.amount{number + 1}", figure, with_header_unit(quantity, unit), label, _PATTERN,
-        view.printed(view.grid[row][panel.name]),
+    return is_lone(view, index) and add_amount(
+        view, index, _figure(view, index), heads(view, column, *panel.header),
+        f"{head}.amount{number + 1}", _PATTERN, view.printed(view.grid[row][panel.name]),
     )  # fmt: skip
-    return True
 
 
 def _figure(view: View, index: int) -> int | None:
