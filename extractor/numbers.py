@@ -16,7 +16,7 @@ from functools import cache
 from typing import Literal, NamedTuple, cast
 
 from extractor.model import Comparator, Quantity
-from extractor.resources import built_in
+from extractor.resources import any_of, built_in
 
 Kind = Literal[
     "money", "rate", "point", "score", "count", "wan", "bare", "chinese", "year", "date", "aside"
@@ -140,10 +140,6 @@ _FORMAL_MONEY = re.compile(
 )
 
 
-def _words(words: list[str]) -> str:
-    return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
-
-
 @cache
 def _grammar() -> re.Pattern[str]:
     data = built_in("units.yaml")
@@ -157,7 +153,7 @@ def _grammar() -> re.Pattern[str]:
     ]
     unit = "|".join(alternatives)
     longest = max(map(len, units()))  # a range is looked for only where its sign is in reach
-    chinese = _words([u for u in data["chinese"] if u not in not_before])
+    chinese = any_of([u for u in data["chinese"] if u not in not_before])
     chinese += "|" + "|".join(
         f"{re.escape(u)}(?![{not_before[u]}])" for u in data["chinese"] if u in not_before
     )
@@ -191,7 +187,7 @@ def _grammar() -> re.Pattern[str]:
             (?:零?[{_FORMAL_CHARS}]角)?(?:零?[{_FORMAL_CHARS}]分)?[整正]?)
         | (?P<range>(?=[\d.,]++.{{0,{longest}}}?[-—~～至]){_NUM}(?:{unit})?[-—~～至]{_NUM}(?:{unit}))
         | (?P<figure>
-            (?P<cmp>{_words(before)})?(?P<about>(?<![{data["approximate_not_after"]}])(?:{_words(about["before"])}))?
+            (?P<cmp>{any_of(before)})?(?P<about>(?<![{data["approximate_not_after"]}])(?:{any_of(about["before"])}))?
             (?P<sign>(?<![\dA-Za-z%)）])-)?
             (?P<num>{_NUM})
             (?P<mid1>余|多)?
@@ -199,8 +195,8 @@ def _grammar() -> re.Pattern[str]:
             (?P<mid2>[余多来](?!次|元[^素]))??
             (?P<mid3>[余多来])?
             (?P<unit>{unit})?
-            (?P<tail>{_words(about["after"])}|[余多](?![\u4e00-\u9fff\d]))?
-            (?P<bound>{_words(after)})?
+            (?P<tail>{any_of(about["after"])}|[余多](?![\u4e00-\u9fff\d]))?
+            (?P<bound>{any_of(after)})?
           )
         | (?P<chinese>(?<![几{_CN[1:-1]}])(?<!数(?=[十百千]))
             (?P<cn>{_CN}[十百千万亿{_CN[1:-1]}]*?)(?P<cn_about>[余多])?(?P<cn_unit>{chinese}))

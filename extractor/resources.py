@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -91,3 +93,8 @@ def line_of(path: Path, keys: tuple[str | int, ...]) -> int | None:
 def built_in(name: str) -> Plain:
     """A built-in data file by its name relative to the rules folder, parsed once."""
     return load_yaml(patterns_dir() / name)
+
+
+def any_of(words: Iterable[str]) -> str:
+    """The expression for any of some words, the longest first: 目标完成率 before 完成率."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))

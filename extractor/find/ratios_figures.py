@@ -10,7 +10,7 @@ from itertools import permutations
 
 from extractor.find.draft import Draft
 from extractor.find.relations import subject_of
-from extractor.intervals import Interval, rounded
+from extractor.intervals import Interval, of, rounded
 from extractor.model import Quantity
 
 FIGURES = "\ue000-\ue00a"
@@ -85,10 +85,10 @@ def _unit(kind: str, quantity: Quantity, after: str) -> str:
 
 
 def spread(quantity: Quantity) -> Interval:
-    """The values that print as this figure; a plain count is exact."""
+    """The values that print as this figure; a whole one that is no money is exact, as points are."""
     if quantity.factor == 1 and quantity.decimals <= 0 and quantity.dimension != "money":
         return Interval.exact(quantity.base)
-    return Interval.printed(quantity.base, quantity.half_unit)
+    return of(quantity)
 
 
 def quotient(part: Quantity, whole: Quantity) -> Interval | None:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from math import inf, prod
 
 from extractor.numbers import Kind
+from extractor.resources import any_of
 from extractor.text import fold
 
 MASK: dict[Kind, str] = {
@@ -177,9 +178,7 @@ class _Parser:
         kind, _, group = self.form[self.position : close].partition("=")
         self.position = close + 1
         if kind in self.words:
-            inner = "|".join(
-                re.escape(w) for w in sorted(self.words[kind], key=len, reverse=True)
-            )
+            inner = any_of(self.words[kind])
             expression = self.capture(group, kind, inner) if group else f"(?:{inner})"
             return expression, self.words[kind] if all(self.words[kind]) else ()
         if kind not in HOLES:

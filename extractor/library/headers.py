@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from extractor.library.schema import TableWords
 from extractor.numbers import units
+from extractor.resources import any_of
 
 _NOTE = re.compile(r"\([^()]*\)")
 _MARKS = re.compile(r"^(?:\d{1,2}[.、]|[(][一二三四五六七八九十\d]{1,2}[)]|[一二三四五六七八九十]{1,2}、|其中:?|[①-⑳])+")
@@ -32,7 +33,7 @@ class Headers:
         self._totals = frozenset(words.total_row)
         self._subtotals = frozenset(words.subtotal_row)
         money = [name for name, unit in units().items() if unit.dimension in {"money", "foreign_money"}]
-        names = "|".join(map(re.escape, sorted(money, key=len, reverse=True)))
+        names = any_of(money)
         self._unit = re.compile(
             rf"\((?:金额)?(?:单位)?[:]?(?:人民币)?({names}|[万亿](?=\)))\)|单位[:]?(?:人民币)?({names})"
         )

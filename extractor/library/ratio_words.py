@@ -9,7 +9,7 @@ from functools import cache
 from pydantic import BaseModel, ConfigDict
 
 from extractor.library.validated import load_model
-from extractor.resources import patterns_dir
+from extractor.resources import any_of, patterns_dir
 
 
 class _Strict(BaseModel):
@@ -61,10 +61,6 @@ class RatioWords:
     mean: re.Pattern[str]
 
 
-def _any(words: tuple[str, ...]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-
-
 @cache
 def ratio_words() -> RatioWords:
     """The words of ratios.
@@ -77,11 +73,11 @@ def ratio_words() -> RatioWords:
     return RatioWords(
         rates={word: entry for entry in file.rates for word in entry.rates},
         means=means,
-        leads=re.compile(f"(?:{_any(file.leads)})+"),
-        foreign=re.compile(_any(file.foreign)),
-        moved=re.compile(_any(file.moved)),
-        vague=re.compile(_any(file.vague)),
-        goals=re.compile(_any(file.goals)),
+        leads=re.compile(f"(?:{any_of(file.leads)})+"),
+        foreign=re.compile(any_of(file.foreign)),
+        moved=re.compile(any_of(file.moved)),
+        vague=re.compile(any_of(file.vague)),
+        goals=re.compile(any_of(file.goals)),
         wholes=frozenset(file.wholes),
-        mean=re.compile(f"({_any(tuple(means))})[^，。；:、()\n\ue000-\ue00a]{{0,6}}([\ue000\ue004\ue006])"),
+        mean=re.compile(f"({any_of(tuple(means))})[^，。；:、()\n\ue000-\ue00a]{{0,6}}([\ue000\ue004\ue006])"),
     )

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Literal
 
 from extractor.library.schema import Line, Vocabulary
+from extractor.resources import any_of
 
 Role = Literal["measure", "subject", "line", "lead", "self", "filler", "verb", "turn"]
 Side = Literal["in", "out"]
@@ -95,12 +96,8 @@ class Labels:
             self.words |= {w: _Word("verb", key) for w in verbs}
         for key, turns in vocabulary.turns.items():
             self.words |= {w: _Word("turn", key) for w in turns}
-        longest = sorted(self.words, key=len, reverse=True)
-        self._next = re.compile("|".join(map(re.escape, longest)))
-        bodies = "|".join(
-            map(re.escape, sorted(vocabulary.bodies, key=len, reverse=True))
-        )
-        self._body = re.compile(rf"(?:{bodies})$")
+        self._next = re.compile(any_of(self.words))
+        self._body = re.compile(rf"(?:{any_of(vocabulary.bodies)})$")
 
     def subjects_in(self, title: str) -> set[str]:
         """The subjects that a heading names by a word of three or more characters."""

@@ -143,7 +143,7 @@ def _places(places: Iterable[Place]) -> list[Json]:
 
 
 def _bbox(box: Box) -> list[float]:
-    """The edges to hundredths of a point; `round` would take three times as long."""
+    """The edges to hundredths of a point; `round` would take twice as long."""
     x0, top, x1, bottom = box
     return [
         int(x0 * 100 + 0.5) / 100, int(top * 100 + 0.5) / 100,
