@@ -15,6 +15,9 @@ from extractor.intervals import Interval
 from extractor.model import Item, Quantity
 from extractor.numbers import units
 
+_TELLING = {"transposition", "decimal_shift", "unit_slip"}
+"""Slips that say that a total was meant to be the product; any digit may be wrong by chance."""
+
 
 def _kind(item: Item) -> str:
     return item.fields["rate"].first.pattern.removeprefix("ratios.")
@@ -119,7 +122,8 @@ def _figure(context: Context, item: Item, *, product: bool) -> Iterator[Outcome]
     if makes(value, third):
         yield Outcome("holds", line, facts, item.path)
         return
-    if _kind(item).endswith("likely") and undone_into(third, [Interval.exact(value.nominal)]) is None:
+    slip = undone_into(third, [Interval.exact(value.nominal)]) if _kind(item).endswith("likely") else None
+    if _kind(item).endswith("likely") and (slip is None or slip.kind not in _TELLING):
         yield Outcome("undetermined", line, facts, item.path, reason="标准乘数量不一定就是实际发放数")
         return
     path = _canonical(context, item, "rate")

@@ -45,6 +45,7 @@ _UNNAMED = re.compile(
     "(?:实际|已|仅|共|总体)*(?:完成|占|为|达到|达)(?P<kind>年初|调整后|全年|年度|采购|总)?"
     f"(?P<base>预算|计划|目标|任务)(?:数|任务|目标|总额|总量|指标)?的{_IS}"
 )
+_OVERALL = re.compile("总|综合|整体|合计|平均")
 _DUE = re.compile("应(.)")
 _EXCESS = re.compile("超(?:额|计划|任务|目标|出计划|过计划)?(?:完成)?(?:任务|计划|目标)?了?")
 _NEGATED = "应未不待需非"
@@ -114,9 +115,9 @@ def _one(
             found.shares.append((index, rate, part))
     elif "率" in clause or "药占" in clause or "进度" in clause:
         named = _NAMED.fullmatch(clause.removeprefix("其"))
-        entry = _entry(draft, named[1], position) if named else None
-        if entry:
-            _named(draft, index, rate, position, entry, named[0] if named else "")
+        name = _name(draft, named, position) if named else None
+        if name:
+            _named(draft, index, rate, position, name)
     elif "超" in clause and _EXCESS.fullmatch(clause):
         _excess(draft, index, rate, position)
 
@@ -129,18 +130,35 @@ def _base_before(draft: Draft, index: int, position: int) -> bool:
     return _LINK.fullmatch(masked.text, masked.positions[index - 1] + 1, position) is not None
 
 
-def _entry(draft: Draft, stem: str, position: int) -> NamedRate | None:
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """The name of a rate: how it is printed, what is known of it, what it says besides.
+
+    In 初信初访办结率 that is 初信初访, which a figure of the pair must bear too.
+    """
+
+    label: str
+    entry: NamedRate
+    besides: str = ""
+
+    def fits(self, part: End, whole: End) -> bool:
+        """Whether the two figures are of what the name speaks of."""
+        return self.besides in part.words or self.besides in whole.words
+
+
+def _name(draft: Draft, printed: re.Match[str], position: int) -> _Name | None:
     """What is known of a rate; what its name says besides must stand in the sentence."""
     words = ratio_words()
     text = draft.masked.text
+    label, stem = printed[0].rstrip(_CONNECTORS), printed[1]
     for cut in range(len(stem)):
         entry = words.rates.get(stem[cut:])
         if entry:
             rest = words.leads.sub("", stem[:cut])
             told = not rest or rest in text[start_of(text, position) : position - len(stem)]
-            return entry if told else None
+            return _Name(label, entry, rest) if told else None
     stem = words.leads.sub("", stem) or stem
-    return NamedRate(rates=(stem,), part=(stem,)) if len(stem) >= 2 else None
+    return _Name(label, NamedRate(rates=(stem,), part=(stem,))) if len(stem) >= 2 else None
 
 
 def _last_two(draft: Draft, index: int, position: int) -> tuple[End, End] | None:
@@ -166,13 +184,12 @@ def _has(words: str, wanted: tuple[str, ...]) -> bool:
     return any((at := words.find(w)) >= 0 and (not at or words[at - 1] not in _NEGATED) for w in wanted)
 
 
-def _named(
-    draft: Draft, index: int, rate: Quantity, position: int, entry: NamedRate, name: str
-) -> None:
+def _named(draft: Draft, index: int, rate: Quantity, position: int, name: _Name) -> None:
     """应办482件，办结470件，办结率97.51%."""
+    entry = name.entry
     two = _last_two(draft, index, position)
     if two is None:
-        _among_more(draft, index, rate, position, entry, name)
+        _among_more(draft, index, rate, position, name)
         return
     fits = []
     for part, whole in (two, two[::-1]):
@@ -180,18 +197,22 @@ def _named(
         clear = asked and not any(w in part.words for w in entry.base)
         if _has(part.words, entry.part) and (clear or not _has(whole.words, entry.part)):
             fits.append((part, whole, asked))
-    due = [(p, w, True) for p, w in (two, two[::-1]) if _due(p.words, w.words, name)]
+    due = [(p, w, True) for p, w in (two, two[::-1]) if _due(p.words, w.words, name.label)]
     fits = due or fits
     if len(fits) != 1:
-        _rest(draft, index, rate, two, entry, name)
+        _rest(draft, index, rate, two, name)
         return
     part, whole, asked = fits[0]
-    if entry.needs_base and not asked:
+    if (entry.needs_base and not asked) or not name.fits(part, whole):
         return
+    if _OVERALL.search(name.label):  # 总支出率 may be of all that the sentence lists, before ； too
+        start = start_of(draft.masked.text, position, "。\n")
+        if sum(e.unit == part.unit for e in ends_in(draft, start, position)) > 2:
+            return
     vague = ratio_words().vague.search(part.words + whole.words)
-    sure = "completion" if "完成" in name else "named"
+    sure = "completion" if "完成" in name.label else "named"
     kind = sure if asked and not vague else "likely"
-    _judge(draft, (index, rate, position), part, whole, kind, name.rstrip(_CONNECTORS))
+    _judge(draft, (index, rate, position), part, whole, kind, name.label)
 
 
 def _due(part: str, whole: str, name: str) -> bool:
@@ -200,34 +221,34 @@ def _due(part: str, whole: str, name: str) -> bool:
     return bool(hit and hit[1] in name and re.search(f"[实已]{hit[1]}", part))
 
 
-def _among_more(
-    draft: Draft, index: int, rate: Quantity, position: int, entry: NamedRate, name: str
-) -> None:
+def _among_more(draft: Draft, index: int, rate: Quantity, position: int, name: _Name) -> None:
     """More than two figures: two swapped digits must say which of them make the rate."""
     text = draft.masked.text
     ends = ends_in(draft, start_of(text, position), position)
+    entry = name.entry
     parts = [e for e in ends if _has(e.words, entry.part)]
-    pairs = [(p, w) for p in parts for w in ends if w is not p and w.unit == p.unit]
+    pairs = [(p, w) for p in parts for w in ends if w is not p and w.unit == p.unit and name.fits(p, w)]
     found = only_swapped(pairs, rate)
     bases = [e for e in ends if any(w in e.words for w in entry.base)]
     foreign = ratio_words().foreign
     if found is None and len(parts) == 1 and len(bases) == 1 and parts[0] is ends[-1] is not bases[0]:
         clean = not any(foreign.search(e.words) for e in (parts[0], bases[0]))
-        found = (parts[0], bases[0]) if clean and parts[0].unit == bases[0].unit else None
+        alike = parts[0].unit == bases[0].unit and parts[0].quantity.base <= bases[0].quantity.base
+        found = (parts[0], bases[0]) if clean and alike and name.fits(parts[0], bases[0]) else None
     told = ends_in(draft, start_of(text, position, "。\n"), position)
-    if found and not otherwise(told, rate, {e.index for e in found}):
-        add_ratio(draft, "named", index, found[0].index, found[1].index, name.rstrip(_CONNECTORS))
+    if found and not otherwise(told, rate, found):
+        add_ratio(draft, "named", index, found[0].index, found[1].index, name.label)
 
 
 def _rest(
-    draft: Draft, index: int, rate: Quantity, two: tuple[End, End], entry: NamedRate, name: str
+    draft: Draft, index: int, rate: Quantity, two: tuple[End, End], name: _Name
 ) -> None:
     """抽检1250批次，不合格15批次，合格率98.80%: what is missing to the whole."""
     for part, whole in (two, two[::-1]):
-        negative = any(f"{no}{w}" in part.words for w in entry.part for no in "不未")
-        asked = any(w in whole.words for w in entry.base)
-        if negative and asked and not pair_makes(part, whole, rate):
-            add_ratio(draft, "rest", index, part.index, whole.index, name.rstrip(_CONNECTORS))
+        negative = any(f"{no}{w}" in part.words for w in name.entry.part for no in "不未")
+        asked = any(w in whole.words for w in name.entry.base)
+        if negative and asked and name.fits(part, whole) and not pair_makes(part, whole, rate):
+            add_ratio(draft, "rest", index, part.index, whole.index, name.label)
 
 
 def _judge(
@@ -238,9 +259,12 @@ def _judge(
     if not pair_makes(part, whole, quantity):
         if quantity.value == 100 and part.quantity.base >= whole.quantity.base:
             return  # 完成率 is often capped
+        over = part.quantity.base > whole.quantity.base and quantity.value <= 100
+        if kind == "named" and over and "到位" not in label:
+            return  # more than all of it: what was carried in is part of the whole
         start = start_of(draft.masked.text, position, "。\n")
         ends = ends_in(draft, start, position)
-        if pair_makes(whole, part, quantity) or otherwise(ends, quantity, {part.index, whole.index}):
+        if pair_makes(whole, part, quantity) or otherwise(ends, quantity, (part, whole)):
             return
         before = [e for e in ends if e.index != whole.index and e.index <= part.index]
         if sum_makes(before, whole, quantity):
@@ -280,7 +304,7 @@ def _of_base(
     if later is None or not _BASE_FIRST.search(text[start : whole.position]):
         pairs = [(e, whole) for e in ends[:-1] if e.unit == whole.unit]
         pair = only_swapped(pairs, rate)
-        if pair and not otherwise(ends_in(draft, start_of(text, position, "。\n"), position), rate, set()):
+        if pair and not otherwise(ends_in(draft, start_of(text, position, "。\n"), position), rate, None):
             add_ratio(draft, kind, index, pair[0].index, whole.index, item)
         return
     after = ends_in(draft, later.start(1), later.end(1))
@@ -331,5 +355,5 @@ def _excess(draft: Draft, index: int, rate: Quantity, position: int) -> None:
         return
     excess = value - Interval.exact(100)
     ends = ends_in(draft, start_of(draft.masked.text, position, "。\n"), position)
-    if makes(excess, rate) or not otherwise(ends, rate, {part.index, whole.index}):
+    if makes(excess, rate) or not otherwise(ends, rate, (part, whole)):
         add_ratio(draft, "excess", index, part.index, whole.index, "超额完成")

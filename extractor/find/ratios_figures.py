@@ -144,14 +144,16 @@ def only_swapped(pairs: list[tuple[End, End]], rate: Quantity) -> tuple[End, End
     return found[0] if len({(a.quantity.base, b.quantity.base) for a, b in found}) == 1 else None
 
 
-def otherwise(ends: list[End], rate: Quantity, pair: set[int]) -> bool:
+def otherwise(ends: list[End], rate: Quantity, pair: tuple[End, End] | None) -> bool:
     """Whether other figures than a pair make the rate: two of one unit, their excess, their rest.
 
-    A rate without decimals is hit by chance too easily for more than a plain ratio.
+    Or one end of the pair with a third figure added or taken away (受理312件，上年结转26件). A rate
+    without decimals is hit by chance too easily for the excess and the rest.
     """
     hundred = Interval.exact(100)
+    own = {e.index for e in pair or ()}
     for one, other in permutations(ends[-_MOST:], 2):
-        if one.unit != other.unit or {one.index, other.index} == pair:
+        if one.unit != other.unit or {one.index, other.index} == own:
             continue
         value = quotient(one.quantity, other.quantity)
         if value is None:
@@ -159,6 +161,19 @@ def otherwise(ends: list[End], rate: Quantity, pair: set[int]) -> bool:
         if makes(value, rate):
             return True
         if rate.decimals > 0 and (makes(value - hundred, rate) or makes(hundred - value, rate)):
+            return True
+    return pair is not None and _with_third(ends, rate, *pair)
+
+
+def _with_third(ends: list[End], rate: Quantity, part: End, whole: End) -> bool:
+    """Whether a pair makes the rate once a third figure is added to one end or taken away."""
+    top, bottom = spread(part.quantity), spread(whole.quantity)
+    for end in ends[-_MOST:]:
+        if end.unit != whole.unit or end.index in {part.index, whole.index}:
+            continue
+        third = spread(end.quantity)
+        changed = ((top, bottom + third), (top, bottom - third), (top + third, bottom), (top - third, bottom))
+        if any(makes(percent(one, other), rate) for one, other in changed):
             return True
     return False
 

@@ -165,7 +165,7 @@ def find_share_groups(draft: Draft, shares: list[tuple[int, Quantity, End]]) -> 
             continue
         for rate, quantity, part in group:
             fresh = masked.tokens[rate].start not in known
-            if fresh and part.quantity.base <= best.quantity.base and not otherwise(told, quantity, set()):
+            if fresh and part.quantity.base <= best.quantity.base and not otherwise(told, quantity, (part, best)):
                 add_ratio(draft, "share", rate, part.index, best.index, share_label(part))
 
 

@@ -21,6 +21,10 @@ from extractor.library import Mean, ratio_words
 from extractor.model import Quantity
 from extractor.numbers import units
 
+_LESS = re.compile("优惠|折|实|含|下浮|中标|成交|减免|另")
+"""What makes a total another one than price × count."""
+_REMARK = 10
+"""Characters behind a total in which such a word counts too."""
 _EACH = re.compile("均|每|单价")
 _PLAIN = re.compile("(?:补助|补贴|支出|费用|成本|经费|发放|标准|金额|消费|接待|资助|救助|费|为|达到|达|:)*")
 _PRICE = re.compile(
@@ -135,7 +139,9 @@ def _product(draft: Draft, price: End, count: End, total: End, unit: str | None)
         return
     if unit is None and price.quantity.value < 1:
         return
-    sure = unit is None or _TOGETHER.search(total.before)
+    text = draft.masked.text
+    between = text[min(price.position, total.position) : max(price.position, total.position) + _REMARK]
+    sure = (unit is None or _TOGETHER.search(total.before)) and not _LESS.search(between)
     add_ratio(
         draft, "product" if sure else "product.likely", total.index, price.index, count.index,
         f"每{unit or '件'}单价乘数量",

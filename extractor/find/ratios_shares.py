@@ -53,7 +53,7 @@ def find_share(draft: Draft, index: int, rate: Quantity, position: int) -> End |
     elif plain:
         pairs = [(part, e) for e in ends[:-1] if e.unit == part.unit and e.quantity.base > part.quantity.base]
         found = only_swapped(pairs, rate)
-        if found and not otherwise(ends, rate, set()):
+        if found and not otherwise(ends, rate, None):
             add_ratio(draft, "share", index, part.index, found[1].index, share_label(part))
     elif len(of) >= _LONG and _TOTAL.search(of):
         _elsewhere(draft, index, rate, part, of)
@@ -69,7 +69,7 @@ def _judge(
         return
     if not pair_makes(part, whole, rate):
         before = [e for e in ends if e.index > whole.index]
-        if otherwise(ends, rate, {part.index, whole.index}) or sum_makes(before, whole, rate):
+        if otherwise(ends, rate, (part, whole)) or sum_makes(before, whole, rate):
             return
     add_ratio(draft, "share", index, part.index, whole.index, share_label(part))
 
