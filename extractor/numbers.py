@@ -140,6 +140,19 @@ _FORMAL_MONEY = re.compile(
 )
 
 
+def _unit_expression(not_before: dict[str, str]) -> str:
+    """The expression for any unit, the longest first; `not_before` are characters that undo one.
+
+    Units that begin alike stand together, those of money first: one look at the next character
+    tells whether any of them is there.
+    """
+    alike: dict[str, list[str]] = {name[0]: [] for name in units()}
+    for name in sorted(units(), key=len, reverse=True):
+        undone = f"(?![{not_before[name]}])" if name in not_before else ""
+        alike[name[0]].append(re.escape(name[1:]) + undone)
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in alike.items())
+
+
 @cache
 def _grammar() -> re.Pattern[str]:
     data = built_in("units.yaml")
@@ -147,11 +160,7 @@ def _grammar() -> re.Pattern[str]:
     after = [w for ws in data["comparators"]["after"].values() for w in ws]
     about = data["approximate"]
     not_before = data["not_before"]
-    alternatives = [
-        re.escape(name) + (f"(?![{not_before[name]}])" if name in not_before else "")
-        for name in sorted(units(), key=len, reverse=True)
-    ]
-    unit = "|".join(alternatives)
+    unit = _unit_expression(not_before)
     longest = max(map(len, units()))  # a range is looked for only where its sign is in reach
     chinese = any_of([u for u in data["chinese"] if u not in not_before])
     chinese += "|" + "|".join(
@@ -161,31 +170,34 @@ def _grammar() -> re.Pattern[str]:
     # a figure starts with one of these: the guard keeps the alternation off all other characters
     first = "".join(sorted({w[0] for w in (*before, *about["before"])})).replace("-", "")
     guard = rf"(?=[\d〔\[((（第百A-Z{re.escape(first)}{_FORMAL_CHARS}{_CN[1:-1]}\-])"
+    # alternatives that begin with a digit stand together: one look spares all other places them
     return re.compile(
         rf"""{guard}(?:
           (?P<docnum>[〔\[(]?{year}[〕\])][ ]*第?\d+号|第\d+号|(?<=〕)\d+号)
-        | (?P<yearrange>{year}年?(?:[-—~～至到]|\s-\s){year}年?)
-        | (?P<date>{year}年\d{{1,2}}月(?:\d{{1,2}}日)?|{year}[-./]\d{{1,2}}[-./]\d{{1,2}}(?!\d)
-            |{year}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?!\d|[.,]\d|[百千]?[万亿]*元)
-            |\d{{1,2}}月\d{{1,2}}日|(?<![\d.])(?:1[0-2]|0?[1-9])月(?:[份底初末]|中旬|上旬|下旬)?
-            |(?<![\d.])\d{{1,2}}[-—~至]\d{{1,2}}月(?:份)?)
-        | (?P<time>(?<!\d)\d{{1,2}}:[0-5]\d(?!\d))
+        | (?=\d)(?:
+            (?P<yearrange>{year}年?(?:[-—~～至到]|\s-\s){year}年?)
+          | (?P<date>{year}年\d{{1,2}}月(?:\d{{1,2}}日)?|{year}[-./]\d{{1,2}}[-./]\d{{1,2}}(?!\d)
+              |{year}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?!\d|[.,]\d|[百千]?[万亿]*元)
+              |\d{{1,2}}月\d{{1,2}}日|(?<![\d.])(?:1[0-2]|0?[1-9])月(?:[份底初末]|中旬|上旬|下旬)?
+              |(?<![\d.])\d{{1,2}}[-—~至]\d{{1,2}}月(?:份)?)
+          | (?P<time>(?<!\d)\d{{1,2}}:[0-5]\d(?!\d))
+          | (?P<phone>(?<!\d)0\d{{2,3}}-\d{{7,8}}(?!\d)|(?<![\d.])1[3-9]\d{{9}}(?![\d.]|[百千]?[万亿]*元)
+              |(?<![\d.])[48]00\d{{7}}(?![\d.]|[百千]?[万亿]*元)))
         | (?P<year>(?<![\d.]){year}[ ]*年度?|[一二][〇零一二三四五六七八九]{{3}}年度?|20[xX×*]{{2}}年度?|(?<=[((]){year}(?=[))]))
-        | (?P<phone>(?<!\d)0\d{{2,3}}-\d{{7,8}}(?!\d)|(?<![\d.])1[3-9]\d{{9}}(?![\d.]|[百千]?[万亿]*元)
-            |(?<![\d.])[48]00\d{{7}}(?![\d.]|[百千]?[万亿]*元))
         | (?P<code>(?<![\d.,])\d{{12,}}(?![\d.,]|[百千]?[万亿]*元)|(?<![A-Za-z])[A-Z]{{1,3}}-?\d+(?:\.\d+)?(?![\d%])
             |\d+(?:\.\d+)?[A-Z](?![A-Za-z])级?)
         | (?P<ordinal>第(?:\d+|{_CN}+)(?:季度|[次个届期批季条款章节项名位号轮版])?)
-        | (?P<size>\d+(?:\.\d+)?(?:[*×xX]\d+(?:\.\d+)?)+(?:米|mm|cm|m)?)
-        | (?P<proportion>(?<![\d.])\d+(?:\.\d+)?(?::\d+(?:\.\d+)?)+(?![\d.]))
         | (?P<list>(?:(?<=\n)|\A|(?<=[。;:；：]))\d{{1,2}}(?:[.．](?!\d)|、)
             |(?:(?<=\n)|\A)\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?=[\u4e00-\u9fff])(?!{unit}|[万亿])
             |[(（]\d{{1,2}}[)）](?![%元个]))
-        | (?P<label>\d+(?:号|线)(?!召)|(?<=公开)\d+(?=表)|(?<=附件)\d{{1,2}}(?!\d|[.,]\d|[万亿%]|{unit}))
+        | (?=\d)(?:
+            (?P<size>\d+(?:\.\d+)?(?:[*×xX]\d+(?:\.\d+)?)+(?:米|mm|cm|m)?)
+          | (?P<proportion>(?<![\d.])\d+(?:\.\d+)?(?::\d+(?:\.\d+)?)+(?![\d.]))
+          | (?P<label>\d+(?:号|线)(?!召)|(?<=公开)\d+(?=表)|(?<=附件)\d{{1,2}}(?!\d|[.,]\d|[万亿%]|{unit}))
+          | (?P<range>(?=[\d.,]++.{{0,{longest}}}?[-—~～至]){_NUM}(?:{unit})?[-—~～至]{_NUM}(?:{unit})))
         | (?P<percent_cn>百分之(?:(?P<pc_num>{_NUM})|(?P<pc_cn>{_CN}+(?:点[零〇一二三四五六七八九]+)?)))
         | (?P<formal>(?<![{_FORMAL_CHARS}])(?![零万亿]++[元圆])[{_FORMAL_CHARS}]++[元圆]
             (?:零?[{_FORMAL_CHARS}]角)?(?:零?[{_FORMAL_CHARS}]分)?[整正]?)
-        | (?P<range>(?=[\d.,]++.{{0,{longest}}}?[-—~～至]){_NUM}(?:{unit})?[-—~～至]{_NUM}(?:{unit}))
         | (?P<figure>
             (?P<cmp>{any_of(before)})?(?P<about>(?<![{data["approximate_not_after"]}])(?:{any_of(about["before"])}))?
             (?P<sign>(?<![\dA-Za-z%)）])-)?

@@ -97,4 +97,10 @@ def built_in(name: str) -> Plain:
 
 def any_of(words: Iterable[str]) -> str:
     """The expression for any of some words, the longest first: 目标完成率 before 完成率."""
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    alike: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        alike.setdefault(word[:1], []).append(re.escape(word[1:]))
+    return "|".join(
+        re.escape(first) + (rest[0] if len(rest) == 1 else f"(?:{'|'.join(rest)})")
+        for first, rest in alike.items()
+    )
