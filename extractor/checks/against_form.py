@@ -66,8 +66,10 @@ def compared(path: str) -> bool:
 def pairs(figures: Sequence[Figure]) -> Iterator[Pair]:
     """The figures that both print, exact on both sides."""
     for figure in figures:
+        if len(figure.mentions) < 2 or not compared(figure.path):
+            continue
         told, tabled = apart(figure)
-        if compared(figure.path) and told and tabled and exact(told[0].quantity) and exact(tabled[0].quantity):
+        if told and tabled and exact(told[0].quantity) and exact(tabled[0].quantity):
             yield Pair(told[0], tabled[0])
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
@@ -51,51 +51,104 @@ class Repair:
         return Cause(self.kind, f"{label}若为{right}（印成{wrong}，{self.words}），等式成立")
 
 
-def undone(quantity: Quantity) -> Iterator[tuple[Decimal, Decimal, str, str]]:
+Slip = tuple[Decimal, Decimal, str, str]
+"""A figure without its slip and its sign, half its last place, the kind of slip, its words."""
+
+
+def undone(quantity: Quantity, least: Decimal, most: Decimal) -> Iterator[Slip]:
     """What a printed figure may have been before one slip of the pen, the likeliest kinds first.
 
-    Yields the figure without its sign, half its last place (both in the printed unit), the kind
-    of slip and its words.
+    Only what rounds into `least` … `most` is given; all of it in the printed unit.
     """
     value, places = abs(quantity.value), max(quantity.decimals, 0)
     if not value:
         return
-    unit, rounds = quantity.unit or "", quantity.dimension in {"money", "rate", "score"}
-
-    def half_place(decimals: int) -> Decimal:
-        return Decimal(5).scaleb(-decimals - 1) if rounds else Decimal(0)
-
-    half, finer = half_place(places), half_place(places + 1)
     printed = f"{value:.{places}f}"
-    point = printed.find(".") if places else len(printed)
-    steps = list(pairwise([i for i, c in enumerate(printed) if c != "."]))
-    for one, other in steps:
+    tried = chain(
+        _swapped(quantity, printed),
+        _moved(quantity, value),
+        _dropped(quantity, printed, least, most),
+        _doubled(quantity, printed),
+        _wrong(quantity, printed, least, most),
+    )
+    for slip in tried:
+        right, half = slip[:2]
+        if least <= right + half and right - half <= most and right != value:
+            yield slip  # else out of reach, or 010 for 10
+
+
+def _half_place(quantity: Quantity, decimals: int) -> Decimal:
+    rounds = quantity.dimension in {"money", "rate", "score"}
+    return Decimal(5).scaleb(-decimals - 1) if rounds else Decimal(0)
+
+
+def _neighbours(printed: str) -> Iterator[tuple[int, int]]:
+    """The places of digits that stand side by side, also across the point."""
+    return pairwise([i for i, c in enumerate(printed) if c != "."])
+
+
+def _swapped(quantity: Quantity, printed: str) -> Iterator[Slip]:
+    half = _half_place(quantity, max(quantity.decimals, 0))
+    for one, other in _neighbours(printed):
         if printed[one] != printed[other]:
             digits = list(printed)
             digits[one], digits[other] = digits[other], digits[one]
             yield Decimal("".join(digits)), half, "transposition", "相邻两位数字互换"
+
+
+def _moved(quantity: Quantity, value: Decimal) -> Iterator[Slip]:
+    """The point at another place, another unit."""
     for power in (1, 2, -1, -2, 3, -3):
         moved = value.scaleb(power)
-        if places or moved != moved.to_integral_value():
+        if quantity.decimals > 0 or moved != moved.to_integral_value():
             moved = _plain(moved)
-            yield moved, half_place(-_exponent(moved)), "decimal_shift", f"小数点移动了{abs(power)}位"
+            yield moved, _half_place(quantity, -_exponent(moved)), "decimal_shift", f"小数点移动了{abs(power)}位"
+    unit, half = quantity.unit or "", _half_place(quantity, max(quantity.decimals, 0))
     for factor, name in _MONEY.items() if unit in _MONEY.values() else ():
         if factor != quantity.factor:
             ratio = factor / quantity.factor
             yield value * ratio, half * ratio, "unit_slip", f"{name}印成{unit}"
-    for at in range(len(printed) + 1):
-        left = finer if at > point else half
-        for digit in "0123456789":
-            yield Decimal(printed[:at] + digit + printed[at:]), left, "dropped_digit", "漏印一位数字"
-    for one, other in steps:
+
+
+def _dropped(quantity: Quantity, printed: str, least: Decimal, most: Decimal) -> Iterator[Slip]:
+    whole, _, part = printed.partition(".")
+    number, places = int(whole + part), len(part)
+    for behind in (False, True) if part else (False,):  # before or behind the point
+        finer = places + behind
+        half = _half_place(quantity, finer)
+        low, high = _reach(least - half, most + half, finer)
+        # how many digits stand behind the lost one
+        for tail in reversed(range(places + 1) if behind else range(places, places + len(whole) + 1)):
+            step = 10**tail
+            head, rest = divmod(number, step)
+            for digit in range(10):
+                right = (head * 10 + digit) * step + rest
+                if low <= right <= high:
+                    yield Decimal(right).scaleb(-finer), half, "dropped_digit", "漏印一位数字"
+
+
+def _doubled(quantity: Quantity, printed: str) -> Iterator[Slip]:
+    for one, other in _neighbours(printed):
         if printed[one] == printed[other]:
             right = Decimal(printed[:one] + printed[other:])
-            yield right, half_place(-_exponent(right)), "doubled_digit", "多印一位数字"
-    for at, old in enumerate(printed):
-        for digit in "0123456789" if old != "." else "":
-            if digit != old:
-                right = Decimal(printed[:at] + digit + printed[at + 1 :])
-                yield right, half, "one_digit", f"{digit}印成{old}"
+            yield right, _half_place(quantity, -_exponent(right)), "doubled_digit", "多印一位数字"
+
+
+def _wrong(quantity: Quantity, printed: str, least: Decimal, most: Decimal) -> Iterator[Slip]:
+    whole, _, part = printed.partition(".")
+    number, places = int(whole + part), len(part)
+    half = _half_place(quantity, places)
+    low, high = _reach(least - half, most + half, places)
+    for tail, old in zip(reversed(range(places + len(whole))), whole + part, strict=True):
+        for digit in range(10):
+            right = number + (digit - int(old)) * 10**tail
+            if low <= right <= high and right != number:
+                yield Decimal(right).scaleb(-places), half, "one_digit", f"{digit}印成{old}"
+
+
+def _reach(least: Decimal, most: Decimal, places: int) -> tuple[int, int]:
+    """Bounds in units of the last place, the fractions outside left off."""
+    return ceil(least.scaleb(places)), floor(most.scaleb(places))
 
 
 def _plain(value: Decimal) -> Decimal:
@@ -121,9 +174,7 @@ def undone_into(
     bottom, top = (-high, -low) if minus else (low, high)
     least, most = (_decimal(bottom / Fraction(quantity.factor), up=True), _decimal(top / Fraction(quantity.factor)))
     found: dict[str, dict[Decimal, str]] = {}
-    for right, half, kind, words in undone(quantity):
-        if not (least <= right + half and right - half <= most) or right == abs(quantity.value):
-            continue  # out of reach, or 010 for 10
+    for right, _, kind, words in undone(quantity, least, most):
         if kind == "dropped_digit" and finest is not None and -_exponent(right) > max(finest, quantity.decimals):
             continue
         found.setdefault(kind, {}).setdefault(right, words)

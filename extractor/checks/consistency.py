@@ -27,6 +27,7 @@ _SURELY = 0.75
 _RELATIONS = ("changes[", "shares[", "breakdowns[", "activities[", "context.", "budget.addition.")
 _AGAIN = {"合", "折合", "约合", "即", "折", "约"}
 """Words that announce the same amount in another unit (合3.23亿元)."""
+_CONNECTED = re.compile("[为是:：共计达]+$")
 _FULL = 4
 _FULL_LABEL = re.compile("年初|全年|调整|编制|人数|综合|总分|自评|等级|项目.*(?:个|数)|率|共|核定|实有")
 """A label that can mean one thing only; a bare 预算 or 支出 may speak of a part."""
@@ -303,7 +304,7 @@ def label_alias(context: Context) -> Iterator[Outcome]:
     names: dict[Decimal, dict[str, Fact]] = defaultdict(dict)
     for fact in context.report.facts:
         if fact.path.startswith("budget.") and fact.type == "money" and fact.quantity:
-            label = re.sub(r"[为是:：共计达]+$", "", fact.label).strip("， ")
+            label = _CONNECTED.sub("", fact.label).strip("， ")
             names[fact.quantity.base].setdefault(label, fact)
     notes = [
         (f"{next(iter(found.values())).quantity}称为" + "、".join(f"“{n}”" for n in found), found)

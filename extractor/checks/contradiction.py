@@ -22,6 +22,7 @@ _CLAIMS = "claim_"
 _REPEATED = 12
 """A clause shorter than this is repeated by chance."""
 _DONE = re.compile("完成")
+_CLAUSE_END = re.compile("[，。；]")
 _EXCELLENT = ("优", "良")
 _ORDERS = {
     **dict.fromkeys(("大于", "高于", "多于", "超过"), "more"),
@@ -96,7 +97,7 @@ def problem_vs_grade(context: Context) -> Iterator[Outcome]:
 
 
 def _clause(words: str, hit: str) -> str:
-    return next((c for c in re.split("[，。；]", words) if hit in c), hit)
+    return next((c for c in _CLAUSE_END.split(words) if hit in c), hit)
 
 
 @check("contra.no_debt_vs_arrears")
@@ -224,7 +225,7 @@ def self_repetition(context: Context) -> Iterator[Outcome]:
     seen: dict[str, list[Fact]] = defaultdict(list)
     for kind in ("problems", "improvements", "suggestions"):
         for fact in mentions(context, kind):
-            for clause in dict.fromkeys(re.split("[，。；]", context.words(fact))):
+            for clause in dict.fromkeys(_CLAUSE_END.split(context.words(fact))):
                 if len(clause) >= _REPEATED:
                     seen[clause].append(fact)
     if not seen:

@@ -16,6 +16,7 @@ from extractor.text.headings import MARK_STARTS, mark
 Span = tuple[int, int]
 
 _STOP = re.compile(r"[。；\n]")
+_TITLE_END = re.compile("[。:；，]")
 _PARTS = "part."
 _PARTS_NEEDED = 5
 _FULL_LENGTH = 800
@@ -90,7 +91,7 @@ def marked(context: Context) -> list[Marked]:
             head = mark(line) if line.lstrip()[:1] in MARK_STARTS else None
             if head:
                 level, ordinal, width = head
-                title = re.split("[。:；，]", line[width : width + _TITLE], maxsplit=1)[0]
+                title = _TITLE_END.split(line[width : width + _TITLE], maxsplit=1)[0]
                 found.append(Marked(level, ordinal, title.strip(), start, start + len(line)))
             start += len(line) + 1
         context.memo["marked"] = found

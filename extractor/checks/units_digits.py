@@ -19,6 +19,8 @@ from extractor.model import Fact, Item, Quantity
 _SLIPS = (Fraction(10) ** 4, Fraction(10) ** 8)
 _CLOSE = Fraction(5, 1000)
 """元 for 万元 or 亿元: a ratio this close to a power of ten."""
+_LEAST = 1000
+"""A ratio below this is near none of them."""
 _LIKE = 0.4
 _SMALL = 20
 _COUNTED = ("count", "people", "person_times")
@@ -28,7 +30,10 @@ def _slipped(one: Quantity, other: Quantity) -> int:
     """The power of ten (4 or 8) by which two amounts differ, 0 when they do not."""
     if one.base <= 0 or other.base <= 0:
         return 0
-    ratio = Fraction(max(one.base, other.base)) / Fraction(min(one.base, other.base))
+    less, more = sorted((one.base, other.base))
+    if more < _LEAST * less:
+        return 0
+    ratio = Fraction(more) / Fraction(less)
     return next((4 * n for n, s in enumerate(_SLIPS, 1) if abs(ratio / s - 1) <= _CLOSE), 0)
 
 

@@ -9,6 +9,7 @@ from extractor.find.clauses import is_basis
 from extractor.find.draft import Draft
 from extractor.find.slips import find_garbled, find_level_words
 from extractor.model import Text
+from extractor.text.headings import LEADING_MARKS
 
 _LEADING = re.compile(
     r"^(?:、|月(?=在)|[\ue008-\ue00a\s]|全年|本年|本年度|年内|当年|共计|累计|共|已|并|及|和|其中|其中:|截至|截止|先后|分别|积极|组织|扎实|持续|全面|深入|切实|同时|对|为|按|将|于|等|的|了|开展|完成|实施|举办(?=.{4})|一是|二是|三是|四是|五是|“|”|\()+"
@@ -130,7 +131,7 @@ def section_kind(text: Text, position: int) -> str | None:
     """`problems`, `improvements` or `suggestions`, by the innermost heading that says so."""
     for heading in reversed(text.section(position)):
         title = text.folded[heading.start : heading.end].strip(":。")
-        title = re.sub(r"^[\d(一二三四五六七八九十).、]+", "", title)
+        title = LEADING_MARKS.sub("", title)
         for kind, words in _SECTIONS:
             if words.search(title):
                 return kind

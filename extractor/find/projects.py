@@ -10,6 +10,7 @@ from extractor.find.clauses import clause_before
 from extractor.find.draft import Draft
 from extractor.library.form import HOLES
 from extractor.model import Heading
+from extractor.text.headings import LEADING_MARKS
 
 _LIST = re.compile(r"(?:分别为|分别是|包括|如下|明细|具体为|具体是|其中|有):?$|分别为:|分别是:|如下:|包括:|其中:")
 _CUT = re.compile("[。；\n]|:(?=[^\n])")
@@ -146,7 +147,7 @@ def _names_work(draft: Draft, hit: re.Match[str]) -> bool:
 
 def _is_name(draft: Draft, words: str) -> bool:
     """Whether words can be a project's name and are no budget label."""
-    words = re.sub(r"^[\d(一二三四五六七八九十).、]+", "", words).strip("。:， ")
+    words = LEADING_MARKS.sub("", words).strip("。:， ")
     words = words.replace("“", "").replace("”", "")
     if _ACCOUNT.search(words):
         return False

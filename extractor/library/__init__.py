@@ -8,7 +8,14 @@ from extractor.library.naming import bodies, classifiers
 from extractor.library.ratio_words import Mean, NamedRate, RatioWords, ratio_words
 from extractor.library.validated import load_model, validated
 from extractor.library.vocabulary import CARRIED, CLAUSE_START, Label, Labels
-from extractor.library.wordlists import Wording, WordList, wording, wordings, wordings_of
+from extractor.library.wordlists import (
+    Wording,
+    WordList,
+    any_of_lists,
+    wording,
+    wordings,
+    wordings_of,
+)
 
 __all__ = [
     "CARRIED",
@@ -26,6 +33,7 @@ __all__ = [
     "RatioWords",
     "WordList",
     "Wording",
+    "any_of_lists",
     "bodies",
     "classifiers",
     "load",

@@ -59,8 +59,7 @@ class Wording:
     def spans(self, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
         """The hits in a stretch of folded text, those inside an `unless` wording left out."""
         stop = len(text) if end is None else end
-        long = stop - start > _LONG and self.required
-        if long and not any(text.find(w, start, stop) >= 0 for w in self.required):
+        if self._absent(text, start, stop):
             return
         for hit in self.expression.finditer(text, start, stop):
             begin, finish = hit.span()
@@ -77,7 +76,20 @@ class Wording:
 
     def hits(self, text: str, start: int = 0, end: int | None = None) -> bool:
         """Whether a stretch of folded text holds one of the wordings."""
-        return next(self.spans(text, start, end), None) is not None
+        if self.unless is not None:
+            return next(self.spans(text, start, end), None) is not None
+        stop = len(text) if end is None else end
+        return not self._absent(text, start, stop) and bool(self.expression.search(text, start, stop))
+
+    def _absent(self, text: str, start: int, stop: int) -> bool:
+        """Whether a long stretch holds no required word."""
+        if stop - start <= _LONG or not self.required:
+            return False
+        find = text.find
+        for word in self.required:  # noqa: SIM110  (a generator takes longer than most searches)
+            if find(word, start, stop) >= 0:
+                return False
+        return True
 
 
 @cache
@@ -113,6 +125,15 @@ def wording(name: str) -> Wording:
 def wordings_of(prefix: str) -> tuple[Wording, ...]:
     """The compiled lists whose name begins with a prefix, in file order."""
     return tuple(wording(name) for name in wordings() if name.startswith(prefix))
+
+
+@cache
+def any_of_lists(prefix: str) -> re.Pattern[str]:
+    """One expression for the words of all lists whose name begins with a prefix.
+
+    What it does not hit, none of them does.
+    """
+    return re.compile("|".join(one.expression.pattern for one in wordings_of(prefix)))
 
 
 def _compiled(

@@ -16,6 +16,11 @@ MARK_STARTS = frozenset("0123456789０１２３４５６７８９一二三四五
 _LEVELS = {"l1": 1, "part": 1, "l2": 2, "l3": 3, "l4": 4, "l5": 5}
 _MAX_TITLE = 45
 _MAX_RUN_IN = 26
+_RUN_IN = re.compile(rf"[^。:；，\d]{{2,{_MAX_RUN_IN}}}[。:]")
+_CLAUSES = re.compile("[。；，]")
+DIGIT = re.compile(r"\d")
+LEADING_MARKS = re.compile(r"^[\d(一二三四五六七八九十).、]+")
+"""The marks in front of a title, whatever they are."""
 
 
 def mark(folded: str) -> tuple[int, int, int] | None:
@@ -38,9 +43,9 @@ def title_end(folded: str, start: int) -> int | None:
     ends in 。 or : and holds no figure (1.年初预算安排情况。我单位 …).
     """
     body = folded[start:]
-    if len(body) <= _MAX_TITLE and not re.search(r"[。；，]", body.rstrip("。")) and not (
-        body.endswith(("。", "；")) and re.search(r"\d", body)
+    if len(body) <= _MAX_TITLE and not _CLAUSES.search(body.rstrip("。")) and not (
+        body.endswith(("。", "；")) and DIGIT.search(body)
     ):
         return len(folded)
-    first = re.match(rf"[^。:；，\d]{{2,{_MAX_RUN_IN}}}[。:]", body)
+    first = _RUN_IN.match(body)
     return start + first.end() if first else None

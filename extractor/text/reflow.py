@@ -12,7 +12,7 @@ from extractor.model import Document, Heading, Line, Paragraph, Text
 from extractor.model.document import outline
 from extractor.model.text import chains_of
 from extractor.text.fold import fold
-from extractor.text.headings import MARK_STARTS, mark, title_end
+from extractor.text.headings import DIGIT, MARK_STARTS, mark, title_end
 
 _BLANKS = " \u3000\u00a0\u2002\u2003\u2009\u202f\t"
 _TERMINAL = "。；;：:！!？?”\"…"
@@ -157,7 +157,7 @@ def _is_title(line: str) -> bool:
     found = mark(line)
     if not found or title_end(line, found[2]) != len(line):
         return False
-    return ":" not in line[:-1] and not re.search(r"\d", line[found[2] :])
+    return ":" not in line[:-1] and not DIGIT.search(line[found[2] :])
 
 
 class Builder:
