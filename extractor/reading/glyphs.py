@@ -95,15 +95,16 @@ def _entry_points() -> _EntryPoints:
 
     number = ctypes.PYFUNCTYPE(ctypes.c_int)
     return _EntryPoints(
-        loose_box=number(_address(raw.FPDFText_GetLooseCharBox)),
-        origin=number(_address(raw.FPDFText_GetCharOrigin)),
-        matrix=number(_address(raw.FPDFText_GetMatrix)),
-        font_size=ctypes.PYFUNCTYPE(ctypes.c_double)(_address(raw.FPDFText_GetFontSize)),
-        map_error=number(_address(raw.FPDFText_HasUnicodeMapError)),
+        loose_box=number(address_of(raw.FPDFText_GetLooseCharBox)),
+        origin=number(address_of(raw.FPDFText_GetCharOrigin)),
+        matrix=number(address_of(raw.FPDFText_GetMatrix)),
+        font_size=ctypes.PYFUNCTYPE(ctypes.c_double)(address_of(raw.FPDFText_GetFontSize)),
+        map_error=number(address_of(raw.FPDFText_HasUnicodeMapError)),
     )
 
 
-def _address(pointer: Any) -> int:
+def address_of(pointer: Any) -> int:
+    """Where a function or an object of pdfium lies in memory."""
     return ctypes.cast(pointer, ctypes.c_void_p).value or 0
 
 
@@ -135,7 +136,7 @@ _room = lru_cache(maxsize=4)(_Room)
 
 def read_glyphs(text_page: Handle, count: int, geometry: Geometry, page: int) -> Glyphs:
     """Read the glyphs of a page: as lines if it is plain, else as runs to be put together."""
-    handle = ctypes.c_void_p(_address(text_page))
+    handle = ctypes.c_void_p(address_of(text_page))
     room = _room(1024 * (count // 1024 + 1))
     chars, unmapped = _characters(text_page, handle, count, room)
     visible: list[int] = []

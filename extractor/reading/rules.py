@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from extractor.model import Box
 from extractor.reading.geometry import Geometry, Point, turn_point
-from extractor.reading.glyphs import Handle
+from extractor.reading.glyphs import Handle, address_of
 
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -105,8 +105,8 @@ class Rules:
 class _EntryPoints:
     """The functions called for every object; they take addresses as integers (see glyphs.py)."""
 
-    count: Callable[[int], int]
-    item: Callable[[int, int], int]
+    count: Callable[[ctypes.c_void_p], int]
+    item: Callable[[ctypes.c_void_p, int], int]
     kind: Callable[[int], int]
     count_in_form: Callable[[int], int]
     item_in_form: Callable[[int, int], int]
@@ -127,11 +127,12 @@ def _entry_points() -> _EntryPoints:
     pointer, number = ctypes.c_void_p, ctypes.c_int
 
     def bind(function: Any, result: Any, *arguments: Any) -> Any:
-        return ctypes.PYFUNCTYPE(result, *arguments)(_address(function))
+        return ctypes.PYFUNCTYPE(result, *arguments)(address_of(function))
 
     return _EntryPoints(
         count=bind(raw.FPDFPage_CountObjects, number, pointer),
-        item=bind(raw.FPDFPage_GetObject, pointer, pointer, number),
+        # without types of its arguments, which are converted each time: a third faster
+        item=bind(raw.FPDFPage_GetObject, pointer),
         kind=bind(raw.FPDFPageObj_GetType, number, pointer),
         count_in_form=bind(raw.FPDFFormObj_CountObjects, number, pointer),
         item_in_form=bind(raw.FPDFFormObj_GetObject, pointer, pointer, ctypes.c_ulong),
@@ -146,13 +147,9 @@ def _entry_points() -> _EntryPoints:
     )
 
 
-def _address(pointer: Any) -> int:
-    return ctypes.cast(pointer, ctypes.c_void_p).value or 0
-
-
 def read_rules(page: Handle, geometry: Geometry, limit: int) -> Rules | None:
     """Read the ruling lines of a page, None if it has none; more than `limit` are not read."""
-    calls, handle = _entry_points(), _address(page)
+    calls, handle = _entry_points(), ctypes.c_void_p(address_of(page))
     # both loops run inside map: half a microsecond an object, for pages that are all text
     things = list(map(calls.item, repeat(handle), range(calls.count(handle))))
     kinds = list(map(calls.kind, things))
