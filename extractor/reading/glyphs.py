@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from array import array
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -190,8 +191,8 @@ class _PageText:
         self.index = index
         # the loop runs inside map: a fifth faster than bytecode for every glyph
         deque(map(calls.loose_box, repeat(handle), index, room.places), maxlen=0)
-        left, top, right, low = (room.edges[i : 4 * len(index) : 4].tolist() for i in range(4))
-        self.sides: Sides = (left, top, right, low)
+        edges = array("f", room.edges[: 4 * len(index)].tobytes())
+        self.sides: Sides = (edges[::4], edges[1::4], edges[2::4], edges[3::4])
 
     def origin(self, i: int) -> Point:
         """Where a glyph stands on its baseline."""
