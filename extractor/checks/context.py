@@ -62,6 +62,14 @@ class Context:
             self._folded = self.report.folded or fold(self.report.text)
         return self._folded
 
+    @property
+    def measured(self) -> list[tuple[Fact, Quantity]]:
+        """The facts that are figures, each with its quantity."""
+        if "measured" not in self.memo:
+            self.memo["measured"] = [(f, q) for f in self.report.facts if (q := f.quantity)]
+        found: list[tuple[Fact, Quantity]] = self.memo["measured"]
+        return found
+
     def beside(self, role: Role) -> list[Companion]:
         """The companions of a role, the newest-named version first."""
         return [c for c in self.companions if c.role == role]
@@ -125,9 +133,8 @@ class Context:
         """The decimals that most figures with decimals of a dimension are printed with."""
         if dimension not in self._decimals:
             counted = Counter(
-                q.decimals for f in self.report.facts
-                if (q := f.quantity) and q.dimension == dimension and q.decimals > 0
-            )  # fmt: skip
+                q.decimals for _, q in self.measured if q.dimension == dimension and q.decimals > 0
+            )
             self._decimals[dimension] = counted.most_common(1)[0][0] if counted else 0
         return self._decimals[dimension]
 
@@ -135,7 +142,7 @@ class Context:
         """The most decimals that a figure of a unit is printed with; None where few are printed."""
         most: dict[str | None, int | None] = self.memo.setdefault("most_decimals", {})
         if unit not in most:
-            found = [q.decimals for f in self.report.facts if (q := f.quantity) and q.unit == unit]
+            found = [q.decimals for _, q in self.measured if q.unit == unit]
             most[unit] = max(found) if len(found) >= _MANY else None
         return most[unit]
 

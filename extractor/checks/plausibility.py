@@ -239,14 +239,13 @@ def fund_source_label(context: Context) -> Iterator[Outcome]:
 @check("plaus.approximate_words")
 def approximate_words(context: Context) -> Iterator[Outcome]:
     """Figures with 余 近 约: kept out of every identity."""
-    figures = [f for f in context.report.facts if f.quantity]
-    vague = [f for f in figures if f.quantity and f.quantity.approximate]
+    vague = [f for f, q in context.measured if q.approximate]
     if vague:
         yield Outcome(
             "note", "、".join(f.quote for f in vague), tuple(f.id for f in vague),
             reason="概数不参与勾稽",
         )  # fmt: skip
-    elif figures:
+    elif context.measured:
         yield Outcome("holds", "没有概数")
 
 

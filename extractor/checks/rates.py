@@ -215,9 +215,8 @@ _WRITTEN_OUT = re.compile("[=×÷/%]")
 def rate_range(context: Context) -> Iterator[Outcome]:
     """Execution and satisfaction lie between 0 and 100 %; only changes may be negative."""
     seen = False
-    for fact in context.report.facts:
-        quantity = fact.quantity
-        if quantity is None or quantity.dimension != "rate":
+    for fact, quantity in context.measured:
+        if quantity.dimension != "rate":
             continue
         seen = True
         over = quantity.value > 100 and (

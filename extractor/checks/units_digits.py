@@ -89,12 +89,12 @@ def mixed(context: Context) -> Iterator[Outcome]:
     Mixing is legal in prose; it contradicts when the odd amount, read in the unit of the
     others, makes the list come to its total.
     """
-    money = [f for f in context.report.facts if f.type == "money" and f.quantity]
+    money = [q for f, q in context.measured if f.type == "money"]
     if not money:
         return
     for field in ("budget", "executed"):
         yield from _mixed_column(context, field)
-    units = Counter(f.quantity.unit for f in money if f.quantity and f.quantity.unit)
+    units = Counter(q.unit for q in money if q.unit)
     if units:
         shown = "、".join(f"{u}{n}处" for u, n in units.most_common())
         usual = context.profile.amount_unit
@@ -146,14 +146,13 @@ def _sum_of(context: Context, field: str) -> Outcome | None:
 @check("unit.line_split")
 def line_split(context: Context) -> Iterator[Outcome]:
     """A figure or its unit broken over two printed lines: easily misread by other programs."""
-    figures = [f for f in context.report.facts if f.quantity]
-    broken = list({(f.start, f.end): f for f in figures if len(f.places) > 1}.values())
+    broken = list({(f.start, f.end): f for f, _ in context.measured if len(f.places) > 1}.values())
     if broken:
         yield Outcome(
             "note", "、".join(f.quote for f in broken[:6]) + ("等" if len(broken) > 6 else ""),
             tuple(f.id for f in broken), reason=f"{len(broken)}个数跨行印刷，已连起来读",
         )  # fmt: skip
-    elif figures:
+    elif context.measured:
         yield Outcome("holds", "没有跨行的数")
 
 
