@@ -88,7 +88,7 @@ def _collector_paused() -> Iterator[None]:
 
 
 _documents = count(1)
-_DOCUMENTS_A_COLLECTION = 16
+_DOCUMENTS_A_COLLECTION = 64
 
 
 def try_text(words: str, settings: Settings | None = None) -> Result:
