@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from extractor.find.apply import figure_index, matches, record
 from extractor.find.clauses import start_of
 from extractor.find.draft import Draft
 from extractor.find.whose_score import WHOLE, graded_apart, of_counted, whole_scores
 from extractor.library import Match
+from extractor.resources import any_of
 
 _EXECUTION_WEIGHT = 20
 """No regulation gives budget execution more points than this."""
@@ -89,6 +91,13 @@ def _of_one_indicator(draft: Draft, hit: Match) -> bool:
     return quantity.value <= _EXECUTION_WEIGHT and _RATE in text[begin : hit.start]
 
 
+@cache
+def _weight_words(labels: tuple[str, ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """The words in front of a weight, and those of one that follows a score."""
+    weight = f"(?:{any_of(labels)}){_IS}"
+    return re.compile(f"{weight}$"), re.compile(f"[(，](?:该项|该?指标)?{weight}{_SCORE}")
+
+
 def _weight_before(draft: Draft, hit: Match) -> int | None:
     """The weight that the last score before states: in the sentence, or in the one just ended."""
     text = draft.masked.text
@@ -97,8 +106,7 @@ def _weight_before(draft: Draft, hit: Match) -> int | None:
         end -= 1
     begin = start_of(text, end)
     at = text.rfind(_SCORE, begin, end)
-    labels = "|".join(map(re.escape, draft.library.words["weight_label"]))
-    if at < 0 or not re.search(f"(?:{labels}){_IS}$", text[begin:at]):
+    if at < 0 or not _weight_words(draft.library.words["weight_label"])[0].search(text[begin:at]):
         return None
     return _points(draft, at)
 
@@ -106,8 +114,8 @@ def _weight_before(draft: Draft, hit: Match) -> int | None:
 def _weight_after(draft: Draft, index: int) -> int | None:
     """自评得分9.79分（满分10分）: the weight that follows a score."""
     start = draft.masked.positions[index] + 1
-    labels = "|".join(map(re.escape, draft.library.words["weight_label"]))
-    found = re.compile(f"[(，](?:该项|该?指标)?(?:{labels}){_IS}{_SCORE}").match(draft.masked.text, start)
+    behind = _weight_words(draft.library.words["weight_label"])[1]
+    found = behind.match(draft.masked.text, start)
     return _points(draft, found.end() - 1) if found else None
 
 
