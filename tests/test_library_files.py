@@ -11,6 +11,7 @@ from extractor.find import selftest
 from extractor.find.finders import draft_of, find
 from extractor.library import Library, load
 from extractor.library.load import NOT_PATTERNS, pattern_files
+from extractor.pipeline import Settings, try_text
 from extractor.resources import built_in, load_yaml, patterns_dir
 
 GOOD = """\
@@ -111,6 +112,26 @@ def test_a_user_folder_adds_patterns_words_and_vocabulary(tmp_path: Path) -> Non
     assert failures_in(tmp_path) == []
     assert selftest.count((tmp_path,)) > selftest.count()
     assert "my.water" not in load().entries
+
+
+def test_a_user_folder_adds_rates_with_both_ends(tmp_path: Path) -> None:
+    folder(tmp_path, ratios="rates:\n  - {rates: [点亮], needs_base: true, part: [亮灯], base: [在册]}\n")
+    words = "二、主要成效\n在册路灯1250盏，夜间亮灯1175盏，点亮率98.00%。"
+
+    def rate(dirs: tuple[Path, ...]) -> list[str]:
+        (result,) = [try_text(words, Settings(patterns=dirs))]
+        return [c.arithmetic for c in result.checks if c.slug == "rate.share" and c.status == "fails"]
+
+    assert rate((tmp_path,)) == ["1175÷1250=94.0000%，印98.00%"]
+    assert rate(()) == []
+    assert load((tmp_path,)).ratios.rates["到会"] == load().ratios.rates["到会"]
+
+
+def test_a_file_that_would_do_nothing_in_a_user_folder_is_refused(tmp_path: Path) -> None:
+    folder(tmp_path, units="money: [两]\n")
+    with pytest.raises(PatternError, match=r"不起作用.*ratios\.yaml.*vocabulary\.yaml") as raised:
+        load((tmp_path,))
+    assert "units.yaml" in str(raised.value)
 
 
 def test_a_user_file_of_a_built_in_name_joins_it(tmp_path: Path) -> None:

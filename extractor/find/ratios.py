@@ -28,7 +28,7 @@ from extractor.find.ratios_lists import find_share_groups, find_share_lists
 from extractor.find.ratios_means import find_means, find_products
 from extractor.find.ratios_shares import find_share
 from extractor.intervals import Interval
-from extractor.library import NamedRate, ratio_words
+from extractor.library import NamedRate
 from extractor.model import Quantity
 
 _INNER = f"[^，。；:、()\n{FIGURES}]"
@@ -148,7 +148,7 @@ class _Name:
 
 def _name(draft: Draft, printed: re.Match[str], position: int) -> _Name | None:
     """What is known of a rate; what its name says besides must stand in the sentence."""
-    words = ratio_words()
+    words = draft.library.ratios
     text = draft.masked.text
     label, stem = printed[0].rstrip(_CONNECTORS), printed[1]
     for cut in range(len(stem)):
@@ -173,7 +173,7 @@ def _last_two(draft: Draft, index: int, position: int) -> tuple[End, End] | None
         return None
     if any(e.unit == one.unit for e in ends[:-2]):
         return None
-    foreign = ratio_words().foreign
+    foreign = draft.library.ratios.foreign
     if foreign.search(one.words) or foreign.search(other.words) or text.count("(", one.position, position) > 0:
         return None
     return one, other
@@ -209,7 +209,7 @@ def _named(draft: Draft, index: int, rate: Quantity, position: int, name: _Name)
         start = start_of(draft.masked.text, position, "。\n")
         if sum(e.unit == part.unit for e in ends_in(draft, start, position)) > 2:
             return
-    vague = ratio_words().vague.search(part.words + whole.words)
+    vague = draft.library.ratios.vague.search(part.words + whole.words)
     sure = "completion" if "完成" in name.label else "named"
     kind = sure if asked and not vague else "likely"
     _judge(draft, (index, rate, position), part, whole, kind, name.label)
@@ -230,7 +230,7 @@ def _among_more(draft: Draft, index: int, rate: Quantity, position: int, name: _
     pairs = [(p, w) for p in parts for w in ends if w is not p and w.unit == p.unit and name.fits(p, w)]
     found = only_swapped(pairs, rate)
     bases = [e for e in ends if any(w in e.words for w in entry.base)]
-    foreign = ratio_words().foreign
+    foreign = draft.library.ratios.foreign
     if found is None and len(parts) == 1 and len(bases) == 1 and parts[0] is ends[-1] is not bases[0]:
         clean = not any(foreign.search(e.words) for e in (parts[0], bases[0]))
         alike = parts[0].unit == bases[0].unit and parts[0].quantity.base <= bases[0].quantity.base
@@ -283,7 +283,7 @@ def _of_base(
     if not ends or ends[-1].index != index - 1:
         return
     whole = ends[-1]
-    words = ratio_words()
+    words = draft.library.ratios
     kind = "completion" if words.goals.search(whole.before) else "share"
     named = _BASE_FIRST.search(whole.before)
     item = f"{named[0] if named else whole.before}的比例"
@@ -338,13 +338,13 @@ def _with_base_after(
     bases = [e for e in ends if named in e.words]
     if part is None or len(bases) != 1 or bases[0].unit != part.unit or bases[0].position < position:
         return None
-    return None if ratio_words().foreign.search(part.words + bases[0].words) else (part, bases[0])
+    return None if draft.library.ratios.foreign.search(part.words + bases[0].words) else (part, bases[0])
 
 
 def _excess(draft: Draft, index: int, rate: Quantity, position: int) -> None:
     """计划2.40万亩，实施2.52万亩，超额完成5.0%."""
     two = _last_two(draft, index, position)
-    goals = ratio_words().goals
+    goals = draft.library.ratios.goals
     bases = [e for e in two or () if goals.search(e.words)]
     parts = [e for e in two or () if not goals.search(e.words)]
     if len(bases) != 1 or len(parts) != 1 or parts[0].quantity.base <= bases[0].quantity.base:

@@ -20,7 +20,6 @@ from extractor.find.ratios_figures import (
     words_before,
 )
 from extractor.intervals import Interval
-from extractor.library import ratio_words
 from extractor.model import Quantity
 
 _HEAD = re.compile(
@@ -92,7 +91,7 @@ def _list(draft: Draft, rates: list[int], position: int, share: bool) -> None:
     count = len(rates)
     if not printed or len(ends) < count or len({e.unit for e in ends[-count:]}) > 1:
         return
-    if any(ratio_words().foreign.search(e.before) for e in ends[-count:]):
+    if any(draft.library.ratios.foreign.search(e.before) for e in ends[-count:]):
         return
     if share:
         _with_best_whole(draft, ends[-count:], ends[:-count], list(zip(rates, printed, strict=True)))

@@ -17,7 +17,7 @@ from extractor.find.ratios_figures import (
     spread,
 )
 from extractor.intervals import Interval
-from extractor.library import Mean, ratio_words
+from extractor.library import Mean
 from extractor.model import Quantity
 from extractor.numbers import units
 
@@ -40,7 +40,7 @@ def find_means(draft: Draft) -> None:
     text = masked.text
     if "均" not in text:
         return
-    words = ratio_words()
+    words = draft.library.ratios
     for hit in words.mean.finditer(text):
         start = hit.start()
         if text.startswith("年", start - 1) and start > 1:
@@ -62,7 +62,7 @@ def _mean(draft: Draft, mean: Mean, each: End, start: int) -> None:
     if len(counts) != 1 or len(amounts) != 1:
         return
     amount, count = amounts[0], counts[0]
-    moved = ratio_words().moved
+    moved = draft.library.ratios.moved
     if moved.search(amount.before) or moved.search(count.before):
         return
     value = spread(amount.quantity) / spread(count.quantity)
@@ -135,7 +135,7 @@ def _times(price: End, count: End, unit: str | None) -> Interval | None:
 
 def _product(draft: Draft, price: End, count: End, total: End, unit: str | None) -> None:
     value = _times(price, count, unit)
-    if value is None or ratio_words().foreign.search(total.words):
+    if value is None or draft.library.ratios.foreign.search(total.words):
         return
     if unit is None and price.quantity.value < 1:
         return

@@ -17,7 +17,6 @@ from extractor.find.ratios_figures import (
     share_label,
     sum_makes,
 )
-from extractor.library import ratio_words
 from extractor.model import Quantity
 
 _INNER = f"[^，。；:、()\n{FIGURES}]"
@@ -43,10 +42,10 @@ def find_share(draft: Draft, index: int, rate: Quantity, position: int) -> End |
         return None
     part = ends[-1]
     hit = _SHARE.fullmatch(text, part.position + 1, position)
-    if hit is None or ratio_words().foreign.search(part.before):
+    if hit is None or draft.library.ratios.foreign.search(part.before):
         return None
     of = hit["of"]
-    plain = not of or of in ratio_words().wholes
+    plain = not of or of in draft.library.ratios.wholes
     whole = _whole(draft, ends, start, of)
     if whole is not None:
         _judge(draft, (index, rate), part, whole, ends)
@@ -82,7 +81,7 @@ def _whole(draft: Draft, ends: list[End], start: int, of: str) -> End | None:
     before = next((e for e in reversed(ends) if e.position < mark and e.unit == part.unit), None)
     if before is not None and not _OPENED.fullmatch(text, before.position + 1, mark):
         before = None
-    if not of or of in ratio_words().wholes:
+    if not of or of in draft.library.ratios.wholes:
         return before
     if before is not None and of in before.words:
         return before

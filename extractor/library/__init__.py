@@ -5,7 +5,7 @@ from extractor.library.load import Library, load
 from extractor.library.mask import Masked, mask
 from extractor.library.match import Match, Pattern, run
 from extractor.library.naming import bodies, classifiers
-from extractor.library.ratio_words import Mean, NamedRate, RatioWords, ratio_words
+from extractor.library.ratio_words import Mean, NamedRate
 from extractor.library.validated import load_model, validated
 from extractor.library.vocabulary import CARRIED, CLAUSE_START, Label, Labels
 from extractor.library.wordlists import (
@@ -30,7 +30,6 @@ __all__ = [
     "Mean",
     "NamedRate",
     "Pattern",
-    "RatioWords",
     "WordList",
     "Wording",
     "any_of_lists",
@@ -39,7 +38,6 @@ __all__ = [
     "load",
     "load_model",
     "mask",
-    "ratio_words",
     "run",
     "validated",
     "wording",

@@ -5,22 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
 
 from extractor.errors import PatternError
 from extractor.library.form import FormError, compile_form
 from extractor.library.headers import Headers
 from extractor.library.match import Pattern
+from extractor.library.ratio_words import RatioFile, RatioWords, ratio_words
 from extractor.library.schema import Entry, TableWords, Vocabulary
 from extractor.library.validated import EXPLANATIONS, validated
 from extractor.library.vocabulary import Labels
 from extractor.resources import line_of, load_yaml, patterns_dir
 
-NOT_PATTERNS = frozenset({
-    "units.yaml", "fold.yaml", "words.yaml", "vocabulary.yaml", "tables.yaml", "wording.yaml", "regions.yaml",
-    "norms.yaml", "ratios.yaml", "bodies.yaml", "classifiers.yaml", "root_causes.yaml", "field_names.yaml",
+T = TypeVar("T", bound=BaseModel)
+
+ADDED = frozenset({"words.yaml", "vocabulary.yaml", "tables.yaml", "ratios.yaml"})
+"""Files without sentence patterns whose entries add to one another over folders."""
+BUILT_IN_ONLY = frozenset({
+    "units.yaml", "fold.yaml", "wording.yaml", "regions.yaml", "norms.yaml", "bodies.yaml", "classifiers.yaml",
+    "root_causes.yaml", "field_names.yaml",
 })  # fmt: skip
-"""Data files of the rules folder that hold no sentence patterns."""
+"""Those that are read from the built-in folder alone."""
+NOT_PATTERNS = ADDED | BUILT_IN_ONLY
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +42,7 @@ class Library:
     vocabularies: tuple[tuple[Path, Vocabulary], ...]
     headers: Headers
     table_words: tuple[tuple[Path, TableWords], ...]
+    ratios: RatioWords
 
     def scope(self, *scopes: str) -> tuple[Pattern, ...]:
         """The patterns of the given scopes, in file order."""
@@ -58,32 +67,19 @@ def load(dirs: tuple[Path, ...] = ()) -> Library:
     """
     folders = (patterns_dir(), *dirs)
     for folder in dirs:
-        if not folder.is_dir():
-            raise PatternError("规则文件夹不存在，请检查 --patterns 的路径。", file=str(folder))
+        _check_folder(folder)
     words: dict[str, tuple[str, ...]] = {}
-    vocabulary: dict[str, Any] = {}
-    vocabularies: list[tuple[Path, Vocabulary]] = []
-    tables: dict[str, Any] = {}
-    table_words: list[tuple[Path, TableWords]] = []
-    for folder in folders:
-        if (folder / "words.yaml").is_file():
-            path = folder / "words.yaml"
-            for name, entries in _mapping(path).items():
-                if not isinstance(entries, list) or not all(isinstance(w, str) for w in entries):
-                    raise PatternError(
-                        f"“{name}”{EXPLANATIONS['list_type']}",
-                        file=str(path), line=line_of(path, (name,)),
-                    )  # fmt: skip
-                words[name] = (*words.get(name, ()), *entries)
-        if (folder / "vocabulary.yaml").is_file():
-            path = folder / "vocabulary.yaml"
-            vocabularies.append((path, validated(Vocabulary, _mapping(path), path, ())))
-            _merge(vocabulary, _mapping(path))
-        if (folder / "tables.yaml").is_file():
-            path = folder / "tables.yaml"
-            table_words.append((path, validated(TableWords, _mapping(path), path, ())))
-            _merge(tables, _mapping(path))
-    labels = Labels(Vocabulary.model_validate(vocabulary))
+    for path in _named(folders, "words.yaml"):
+        for name, entries in _mapping(path).items():
+            if not isinstance(entries, list) or not all(isinstance(w, str) for w in entries):
+                raise PatternError(
+                    f"“{name}”{EXPLANATIONS['list_type']}",
+                    file=str(path), line=line_of(path, (name,)),
+                )  # fmt: skip
+            words[name] = (*words.get(name, ()), *entries)
+    vocabularies, vocabulary = _added(Vocabulary, folders, "vocabulary.yaml")
+    table_words, tables = _added(TableWords, folders, "tables.yaml")
+    _, ratios = _added(RatioFile, folders, "ratios.yaml")
     patterns: list[Pattern] = []
     entries_by_id: dict[str, tuple[Path, Entry]] = {}
     for folder in folders:
@@ -98,9 +94,37 @@ def load(dirs: tuple[Path, ...] = ()) -> Library:
                 entries_by_id[key] = (path, entry)
                 patterns.append(_pattern(key, entry, path, words))
     return Library(
-        tuple(patterns), words, labels, entries_by_id, tuple(vocabularies),
-        Headers(TableWords.model_validate(tables)), tuple(table_words),
+        tuple(patterns), words, Labels(vocabulary), entries_by_id, vocabularies, Headers(tables), table_words,
+        ratio_words(ratios),
     )  # fmt: skip
+
+
+def _check_folder(folder: Path) -> None:
+    """Stop at a folder of the user's that is absent, or holds what only the built-in one may."""
+    if not folder.is_dir():
+        raise PatternError("规则文件夹不存在，请检查 --patterns 的路径。", file=str(folder))
+    idle = sorted(path.name for path in folder.iterdir() if path.name in BUILT_IN_ONLY)
+    if idle:
+        raise PatternError(
+            f"这个文件在自己的规则文件夹里不起作用，请改名或移走；这里可以放 {'、'.join(sorted(ADDED))} 和句式文件。",
+            file=str(folder / idle[0]),
+        )  # fmt: skip
+
+
+def _named(folders: tuple[Path, ...], name: str) -> list[Path]:
+    return [folder / name for folder in folders if (folder / name).is_file()]
+
+
+def _added(
+    model: type[T], folders: tuple[Path, ...], name: str
+) -> tuple[tuple[tuple[Path, T], ...], T]:
+    """Each file of a name, and all of them as one: what a later one says is added."""
+    every: dict[str, Any] = {}
+    found: list[tuple[Path, T]] = []
+    for path in _named(folders, name):
+        found.append((path, validated(model, _mapping(path), path, ())))
+        _merge(every, _mapping(path))
+    return tuple(found), model.model_validate(every)
 
 
 def _mapping(path: Path) -> dict[str, Any]:

@@ -1,15 +1,13 @@
-"""Words of ratios that a sentence prints with both ends (`patterns/ratios.yaml`)."""
+"""Words of ratios that a sentence prints with both ends (`ratios.yaml`)."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
 from pydantic import BaseModel, ConfigDict
 
-from extractor.library.validated import load_model
-from extractor.resources import any_of, patterns_dir
+from extractor.resources import any_of
 
 
 class _Strict(BaseModel):
@@ -34,16 +32,16 @@ class Mean(_Strict):
 
 
 class RatioFile(_Strict):
-    """The file as written."""
+    """The file as written; a user's own holds only what it adds."""
 
-    rates: tuple[NamedRate, ...]
-    leads: tuple[str, ...]
-    foreign: tuple[str, ...]
-    moved: tuple[str, ...]
-    vague: tuple[str, ...]
-    goals: tuple[str, ...]
-    wholes: tuple[str, ...]
-    means: tuple[Mean, ...]
+    rates: tuple[NamedRate, ...] = ()
+    leads: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
+    vague: tuple[str, ...] = ()
+    goals: tuple[str, ...] = ()
+    wholes: tuple[str, ...] = ()
+    means: tuple[Mean, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +59,8 @@ class RatioWords:
     mean: re.Pattern[str]
 
 
-@cache
-def ratio_words() -> RatioWords:
-    """The words of ratios.
-
-    Raises:
-        PatternError: the file is not valid; names the line.
-    """
-    file = load_model(RatioFile, patterns_dir() / "ratios.yaml")
+def ratio_words(file: RatioFile) -> RatioWords:
+    """Make the words of ratios ready for use; of two entries for one word the later one counts."""
     means = {m.word: m for m in file.means}
     return RatioWords(
         rates={word: entry for entry in file.rates for word in entry.rates},
