@@ -13,10 +13,14 @@ from extractor.report.join import joined
 
 def gather(draft: Draft, *tables: Draft) -> Report:
     """Build the report. Facts are put in reading order and numbered `f001` …."""
-    found, text, folded = joined((draft, *tables))
-    facts = _settle_base(found)
-    facts = _settle_adjustment(facts)
-    facts = _settle_carry_over(facts)
+    facts, text, folded = joined((draft, *tables))
+    grouped = _by_path(facts)
+    for settle in (_settle_base, _settle_adjustment, _settle_carry_over):
+        settled = settle(grouped)
+        if settled:
+            paths = {path for path, _ in settled}
+            facts = [_moved(f, settled) if f.path in paths else f for f in facts]
+            grouped = _by_path(facts)
     facts.sort(key=lambda f: (f.start, f.end, f.path))
     year = next((f.text for f in facts if f.path == "report.fiscal_year"), None)
     width = max(3, len(str(len(facts))))
@@ -27,8 +31,14 @@ def gather(draft: Draft, *tables: Draft) -> Report:
     return Report.model_construct(facts=numbered, text=text, folded=folded)
 
 
-def _by_path(facts: list[Fact]) -> dict[str, list[Fact]]:
-    grouped: dict[str, list[Fact]] = defaultdict(list)
+_Grouped = dict[str, list[Fact]]
+"""The facts under each path."""
+_Settled = dict[tuple[str, int], tuple[str, bool]]
+"""For a fact by its path and place: the path it belongs under, and whether it is a cut."""
+
+
+def _by_path(facts: list[Fact]) -> _Grouped:
+    grouped: _Grouped = defaultdict(list)
     for fact in facts:
         grouped[fact.path].append(fact)
     return grouped
@@ -38,15 +48,14 @@ def _values(facts: list[Fact]) -> set[object]:
     return {f.quantity.base for f in facts if f.quantity}
 
 
-def _settle_base(facts: list[Fact]) -> list[Fact]:
+def _settle_base(grouped: _Grouped) -> _Settled:
     """Decide whether a plain 预算 is the initial or the adjusted budget of its subject.
 
     It is the one whose printed value it repeats. If it repeats neither, it is the adjusted
     budget unless another value is printed under that name; then it stays `budget.stated.…`,
     because guessing would invent a contradiction.
     """
-    grouped = _by_path(facts)
-    settled: dict[tuple[str, int], str] = {}
+    settled: _Settled = {}
     open_total = _stays_open(grouped)
     for path, stated in grouped.items():
         if not path.startswith("budget.stated."):
@@ -60,15 +69,13 @@ def _settle_base(facts: list[Fact]) -> list[Fact]:
             value = fact.quantity.base if fact.quantity else None
             if value in _values(adjusted) or (not adjusted and len(_values(stated)) == 1
                                               and value not in _values(initial)):  # fmt: skip
-                settled[_key(fact)] = f"budget.adjusted.{subject}"
+                settled[_key(fact)] = f"budget.adjusted.{subject}", False
             elif value in _values(initial):
-                settled[_key(fact)] = f"budget.initial.{subject}"
-    if not settled:
-        return facts
-    return [replace(f, path=settled[k]) if (k := _key(f)) in settled else f for f in facts]
+                settled[_key(fact)] = f"budget.initial.{subject}", False
+    return settled
 
 
-def _stays_open(grouped: dict[str, list[Fact]]) -> bool:
+def _stays_open(grouped: _Grouped) -> bool:
     """Whether the plain 预算 of the whole is neither initial nor adjusted for certain.
 
     Another adjusted budget is printed, or a change after it: then it and its parts keep
@@ -94,15 +101,14 @@ def _key(fact: Fact) -> tuple[str, int]:
     return fact.path, fact.start
 
 
-def _settle_adjustment(facts: list[Fact]) -> list[Fact]:
+def _settle_adjustment(grouped: _Grouped) -> _Settled:
     """One direction of change only: it is the adjustment (a cut is negative).
 
     Several different additions of one subject are single decisions, not repeats of the
     total: they are kept under `budget.addition.…` and enter no identity. One that equals
     adjusted - initial is the total all the same.
     """
-    grouped = _by_path(facts)
-    moved: dict[tuple[str, int], tuple[str, bool]] = {}
+    moved: _Settled = {}
     for path, found in grouped.items():
         head, _, subject = path.rpartition(".")
         if head == "budget.adjustment_increase":
@@ -120,12 +126,10 @@ def _settle_adjustment(facts: list[Fact]) -> list[Fact]:
                 moved[_key(fact)] = (f"budget.{name}.{subject}", cut and bool(total))
         elif not other and f"budget.adjustment.{subject}" not in grouped:
             moved |= {_key(f): (f"budget.adjustment.{subject}", cut) for f in found}
-    if not moved:
-        return facts
-    return [_moved(f, *moved[k]) if (k := _key(f)) in moved else f for f in facts]
+    return moved
 
 
-def _difference(grouped: dict[str, list[Fact]], subject: str) -> Decimal | None:
+def _difference(grouped: _Grouped, subject: str) -> Decimal | None:
     """Adjusted - initial budget of a subject in 元, if each is printed with one value."""
     ends = []
     for measure in ("adjusted", "initial"):
@@ -137,14 +141,13 @@ def _difference(grouped: dict[str, list[Fact]], subject: str) -> Decimal | None:
     return ends[0] - ends[1]
 
 
-def _settle_carry_over(facts: list[Fact]) -> list[Fact]:
+def _settle_carry_over(grouped: _Grouped) -> _Settled:
     """A 结转 or a 结余 that stands alone for its subject is its 结转结余.
 
     Where both are printed, or the sum of the two besides, each keeps its own name: they are
     parts, not two values of one fact.
     """
-    grouped = _by_path(facts)
-    moved: dict[tuple[str, int], str] = {}
+    moved: _Settled = {}
     for head, other in (("budget.carried_forward", "budget.surplus"),
                         ("budget.surplus", "budget.carried_forward")):  # fmt: skip
         for path, found in grouped.items():
@@ -153,13 +156,15 @@ def _settle_carry_over(facts: list[Fact]) -> list[Fact]:
             if before != head or f"{other}.{subject}" in grouped or len(_values(found)) > 1:
                 continue
             if whole not in grouped or _values(grouped[whole]) == _values(found):
-                moved |= {_key(f): whole for f in found}
-    if not moved:
-        return facts
-    return [replace(f, path=moved[k]) if (k := _key(f)) in moved else f for f in facts]
+                moved |= {_key(f): (whole, False) for f in found}
+    return moved
 
 
-def _moved(fact: Fact, path: str, negate: bool) -> Fact:
+def _moved(fact: Fact, settled: _Settled) -> Fact:
+    """The fact under the path that it was found to belong to; a cut is negative."""
+    path, negate = settled.get(_key(fact), (fact.path, False))
+    if path == fact.path and not negate:
+        return fact
     quantity = fact.quantity
     if negate and quantity:
         return replace(fact, path=path, value=replace(quantity, value=-abs(quantity.value)))
