@@ -38,14 +38,15 @@ Sides = tuple[Sequence[float], Sequence[float], Sequence[float], Sequence[float]
 class GlyphBoxes(Boxes):
     """The boxes of one line, made from pdfium's numbers when asked for."""
 
-    __slots__ = ("_blanks", "_length", "_sides", "_start", "_x0", "_y0")
+    __slots__ = ("_blanks", "_length", "_outline", "_sides", "_start", "_x0", "_y0")
 
     def __init__(
-        self, sides: Sides, start: int, length: int, blanks: Sequence[int], x0: float, y0: float
-    ) -> None:
+        self, sides: Sides, start: int, length: int, blanks: Sequence[int], x0: float, y0: float,
+        outline: Outline,
+    ) -> None:  # fmt: skip
         """A line of `length` characters from glyph `start` on, with blanks at these places."""
         self._sides, self._start, self._length, self._blanks = sides, start, length, blanks
-        self._x0, self._y0 = x0, y0
+        self._x0, self._y0, self._outline = x0, y0, outline
 
     def __len__(self) -> int:
         return self._length
@@ -88,17 +89,8 @@ class GlyphBoxes(Boxes):
         )
 
     def outline(self) -> Outline:
-        """Where the line begins and ends, and the height of its middle character."""
-        lefts, tops, rights, lows = self._sides
-        last = self._start + self._length - len(self._blanks) - 1
-        middle = self._length // 2
-        if self._blanks:
-            if middle in self._blanks:
-                _, top, _, bottom = self._box(middle)
-                return lefts[self._start] - self._x0, rights[last] - self._x0, bottom - top
-            middle -= bisect_left(self._blanks, middle)
-        middle += self._start
-        return lefts[self._start] - self._x0, rights[last] - self._x0, tops[middle] - lows[middle]
+        """Where the line begins and ends, and the height of the glyph in its middle."""
+        return self._outline
 
     def __iter__(self) -> Iterator[Box]:
         return map(self._box, range(self._length))
@@ -119,6 +111,7 @@ def plain_lines(
     """
     if geometry.quarter_turns or "\x01" in chars or "\ufffd" in chars:
         return None
+    x0, y0 = geometry.left, geometry.top
     lefts, tops, rights, lows = sides
     heights = list(map(operator.sub, tops, lows))
     gaps = list(map(operator.sub, lefts[1:], rights))
@@ -134,14 +127,16 @@ def plain_lines(
         if height <= 0 or top - low > _TALL * height:
             return None
         found = _spaced(words, gaps[start : stop - 1], height)
-        outside = lefts[start] < geometry.left or rights[stop - 1] > geometry.right
+        first, last = lefts[start], rights[stop - 1]
+        outside = first < geometry.left or last > geometry.right
         if found is None or outside or top > above + 0.02 * height or low < geometry.bottom:
             return None
         if stop - start == 1 and not upright(start):
             return None
         above = low
         text, blanks = found
-        boxes = GlyphBoxes(sides, start, len(text), blanks, geometry.left, geometry.top)
+        outline = first - x0, last - x0, heights[(start + stop) // 2]
+        boxes = GlyphBoxes(sides, start, len(text), blanks, x0, y0, outline)
         lines.append(Line(text, len(lines) + 1, page, boxes))
     return tuple(lines)
 
