@@ -48,6 +48,8 @@ def _people(
         for kind in kinds
         if (quantity := context.quantity(f"{base}.{kind}"))
     ]
+    if any(t.path.endswith(".retired_all") for t in terms):  # 离退休38人（离休0人、退休38人）
+        terms = [t for t in terms if not t.path.endswith((".retired", ".veteran_retired"))]
     if total is None or len(terms) < 2:
         return
     whole = Term(f"{base}.{head}", total)

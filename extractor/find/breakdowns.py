@@ -26,10 +26,13 @@ _NO_PART = re.compile(
 )
 _NESTED = re.compile("，(?:主要)?(?:包括|用于|其中|分为|由)|(?:包括|用于)[^，、；]{0,8}:")
 """Words that open the parts of a part, up to the next ；."""
+_PAID = re.compile("[，、；](?:已|共|实际|累计|现已|目前已)*(?:支付|拨付|支出|发放|兑付)(?:资金|金额)?")
+"""已完工项目1800万元，支付1746万元: what was paid of the part before."""
 _BRACKET = re.compile(r"[(][^()]*?其中[^()]*[)]")
 _CARRIED = {"结转", "上年"}
 _INCOME = {"revenue", "opening_carry_over"}
 _OUTGO = {"expenditure", "executed", "carry_over"}
+_PLANNED = {"initial", "adjusted", "stated", "granted", "received"}
 _ACCOUNTS = {*_INCOME, *_OUTGO}
 """Measures that stand side by side under a total of the accounts."""
 _TOTALS = {"budget.revenue.total", "budget.expenditure.total"}
@@ -129,7 +132,7 @@ def _parts(draft: Draft, mark: int, end: int, changes: set[int]) -> None:
     if fitting is None and 1 < near < len(parts):
         parts, spans, measures = parts[:near], spans[:near], measures[:near]
         fitting = _adding_up(draft, whole, mark, parts)
-    if fitting is None and len(set(measures)) > 1:
+    if fitting is None and (len(set(measures)) > 1 or _spent_of(draft, whole, measures)):
         return  # 中央资金100万元，执行数98万元: what was given, and what was spent of it
     last = masked.positions[parts[-1]] + 2
     if _PARTIAL.search(text[mark : min(end, last)]) or not _one_measure(draft, [whole, *parts]):
@@ -141,6 +144,12 @@ def _parts(draft: Draft, mark: int, end: int, changes: set[int]) -> None:
     else:
         labels = [label_of(draft, *span) for span in spans]
         add_breakdown(draft, whole, parts, mode_of(labels, otherwise="breakdowns"))
+
+
+def _spent_of(draft: Draft, whole: int, measures: list[str | None]) -> bool:
+    """全年预算900万元，其中上半年执行400万元，下半年执行480万元: spending is no part of a budget."""
+    measure = draft.taken.get(whole, "").removeprefix("budget.").partition(".")[0]
+    return measure in _PLANNED and set(measures) <= _OUTGO
 
 
 def _before(draft: Draft, mark: int) -> list[int]:
@@ -213,6 +222,8 @@ def _read(
         quantity = draft.quantity(index, money=True)
         if masked.tokens[index].kind in MONEY_KINDS and quantity is not None:
             if "合计" in clause or "共计" in clause or _in_bracket(text, mark, position):
+                return None
+            if parts and _PAID.fullmatch(clause):
                 return None
             no_part = _NO_PART.search(clause)
             if (no_part and not (total and no_part[0] in _CARRIED)) or quantity.approximate or quantity.comparator:

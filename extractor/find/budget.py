@@ -16,6 +16,7 @@ from extractor.find.context import Bound, Context, Open
 from extractor.find.draft import Draft
 from extractor.find.lists import read_lists
 from extractor.find.measures import money_bound, rate_bound
+from extractor.find.whose_money import item_of, leave_wider, of_last_year, other_unit, wider
 from extractor.find.years import Years
 from extractor.library import Label
 
@@ -37,6 +38,7 @@ _FUNCTION = re.compile(r"\(类\)[^，。；\n]{1,40}\([款项]\)")
 _FUNCTION_TAIL = re.compile(r"[^，。；(\n]{0,12}\([款项]\)")
 """A line of the functional classification: labels without a subject are about it."""
 _COUNT = "\ue004"
+_MONEY = "\ue000\ue005\ue006"
 _OF_SO_MANY = re.compile("(?:及?以[上下])?的(?:项目|单位)?[有共]{0,2}\ue004")
 _THINGS = re.compile("(?:[预算支出专]{2})?项目|(?:所属|下属|预算)?单位")
 _CLOSING = re.compile(r"\s*(?:以上)?(?:合计|共计|总计|总共)(?:为|是|:|金额|资金)*")
@@ -67,6 +69,7 @@ def find_budget(draft: Draft) -> None:
         context.end_paragraph(line)
         if line.endswith(":") and _intro(draft, context, line):  # 年初预算安排： and lines of parts
             context.opened = True
+    leave_wider(draft)
 
 
 def _section(draft: Draft, position: int) -> tuple[str | None, str | None]:
@@ -122,6 +125,8 @@ def _advance(
         context.new_segment()
     if leaves_bracket(between):
         context.end_bracket()
+    if between.startswith("(") and previous > start and _lists_amounts(text, previous, end):
+        context.begin_parts(bracketed=True)
     counted = previous > start and text[previous - 1] == _COUNT
     if counted and context.in_parts and between.startswith(("，", "、")):
         context.unknown = True  # 其中：购置项目11个，预算资金…: of the counted things
@@ -134,6 +139,12 @@ def _advance(
         before = between[: parts[-1].start()]
         context.begin_parts(bracketed=before.count("(") > before.count(")"))
     return between
+
+
+def _lists_amounts(text: str, opening: int, end: int) -> bool:
+    """全年支出900万元（基本支出600万元、项目支出300万元）: a bracket behind an amount tells its parts."""
+    close = text.find(")", opening, end)
+    return text[opening - 1] in _MONEY and sum(text.count(mark, opening, close) for mark in _MONEY) > 1
 
 
 def _ahead(between: str, clause: str) -> str:
@@ -167,7 +178,10 @@ def _bind(
         )
         return
     label = context.lists.labels.get(index) or draft.library.labels.read(clause)
-    label = _became(draft, label, index)
+    told = _told_of(draft, context, _became(draft, label, index), clause)
+    if told is None or of_last_year(context, told, clause, between):
+        return
+    label = told
     position = draft.masked.positions[index]
     year = years.own(position - len(clause), position)
     if year and label.measure and not label.foreign:
@@ -191,6 +205,18 @@ def _bind(
         _leave_open(draft, context, label, clause, index, figure)
         return
     _record(draft, context, label, clause, index, bound)
+
+
+def _told_of(draft: Draft, context: Context, label: Label, clause: str) -> Label | None:
+    """The label with the unit and the item that it speaks of; None where the item is not known."""
+    if label.body:
+        if other_unit(draft, label.body, clause.partition(label.body)[2]):
+            return replace(label, foreign=label.body, about_self=False)
+        context.wide = wider(draft, label.body)
+    if not label.weak:
+        return label
+    subject = item_of(context, label)
+    return replace(label, subject=subject, line=subject == label.subject) if subject else None
 
 
 def _became(draft: Draft, label: Label, index: int) -> Label:
@@ -284,6 +310,8 @@ def _record(
             f"budget.{measure}.{bound.subject}", index, negative=label.negative, money=money,
             label=words.strip().strip("：:"), pattern=PATTERN, share=number > 0,
         )  # fmt: skip
+    if context.wide:
+        draft.wide.add(index)
     if bound.reference:
         context.reference = bound
         return

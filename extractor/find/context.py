@@ -55,7 +55,11 @@ SOURCES = frozenset({
 
 @dataclass(slots=True)
 class Context:
-    """The state of reading one paragraph, sentence by sentence, segment (；) by segment."""
+    """The state of reading one paragraph, sentence by sentence, segment (；) by segment.
+
+    `past` says what of last year the segment speaks of (its budget, its spending, all); `wide`
+    that it speaks of a whole system of units.
+    """
 
     section_subject: str | None = None
     section_measure: str | None = None
@@ -77,6 +81,8 @@ class Context:
     pending: bool = False
     lost: bool = False
     because: bool = False
+    past: str = ""
+    wide: bool = False
     year: str | None = None
     last_path: str = ""
     opened: bool = False
@@ -104,7 +110,8 @@ class Context:
     def new_segment(self) -> None:
         """Begin a part between two ；."""
         self.segment = []
-        self.unknown = self.pending = self.because = False
+        self.unknown = self.pending = self.because = self.wide = False
+        self.past = ""
         self.reference = None
 
     def begin_parts(self, *, bracketed: bool) -> None:
