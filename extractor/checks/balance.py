@@ -55,8 +55,11 @@ def unspent_of_prose(context: Context) -> Iterator[Outcome]:
     whole = Term("budget.unspent.total", total)
     terms = [Term("budget.adjusted.total", budget), Term("budget.executed.total", spent, -1)]
     back = [Term(p, q, -1) for p in _TAKEN_BACK if (q := context.quantity(p)) and q.base > 0]
+    counts = (1, 0, 2) if back else (0, 1)
+    cut = _term(context, "budget.adjustment.total")
+    back += [cut] if cut and cut.quantity.base < 0 else []
     ways = [compare_sum(context, whole, [*terms, *chosen])
-            for count in (1, 0, 2) for chosen in combinations(back, count)]  # fmt: skip
+            for count in counts for chosen in combinations(back, count)]  # fmt: skip
     yield next((o for o in ways if o.status in FITS), ways[0])
 
 

@@ -147,9 +147,9 @@ def _parts(draft: Draft, mark: int, end: int, changes: set[int]) -> None:
 
 
 def _spent_of(draft: Draft, whole: int, measures: list[str | None]) -> bool:
-    """全年预算900万元，其中上半年执行400万元，下半年执行480万元: spending is no part of a budget."""
+    """全年预算900万元，其中上半年执行400万元，下半年到位480万元: what became of a budget is no part of it."""
     measure = draft.taken.get(whole, "").removeprefix("budget.").partition(".")[0]
-    return measure in _PLANNED and set(measures) <= _OUTGO
+    return measure in _PLANNED and set(measures) <= _OUTGO | {"received"} - {measure}
 
 
 def _before(draft: Draft, mark: int) -> list[int]:

@@ -16,7 +16,16 @@ from extractor.find.context import Bound, Context, Open
 from extractor.find.draft import Draft
 from extractor.find.lists import read_lists
 from extractor.find.measures import money_bound, rate_bound
-from extractor.find.whose_money import item_of, leave_wider, of_last_year, other_unit, wider
+from extractor.find.whose_money import (
+    OFFICES,
+    begin_anew,
+    item_of,
+    leave_wider,
+    led_by_other,
+    of_last_year,
+    other_unit,
+    wider,
+)
 from extractor.find.years import Years
 from extractor.library import Label
 
@@ -182,6 +191,8 @@ def _bind(
     if told is None or of_last_year(context, told, clause, between):
         return
     label = told
+    if figure == "money" and context.seen:
+        begin_anew(context, label, draft.quantity(index, money=True))
     position = draft.masked.positions[index]
     year = years.own(position - len(clause), position)
     if year and label.measure and not label.foreign:
@@ -194,6 +205,8 @@ def _bind(
         return
     if figure == "rate" and _of_many(draft, position, clause):
         return
+    own = label.subject or label.about_self or context.top
+    context.unknown |= not own and led_by_other(draft, _ahead(between, clause))
     if not _may_bind(context, label, figure, clause, between):
         return
     bound = (
@@ -212,7 +225,7 @@ def _told_of(draft: Draft, context: Context, label: Label, clause: str) -> Label
     if label.body:
         if other_unit(draft, label.body, clause.partition(label.body)[2]):
             return replace(label, foreign=label.body, about_self=False)
-        context.wide = wider(draft, label.body)
+        context.wide = label.body.endswith(OFFICES) or wider(draft, label.body)
     if not label.weak:
         return label
     subject = item_of(context, label)
@@ -318,6 +331,7 @@ def _record(
     context.remember(bound, f"budget.{measures[0]}.{bound.subject}", explicit=bool(label.subject), money=money)
     quantity = draft.quantity(index, money=True)
     if money and quantity:
+        context.seen[f"budget.{measures[0]}.{bound.subject}"] = quantity.base
         _close(draft, context, quantity.base, bound)
         context.items.append(Open(index, bound.subject, bound.measure, quantity.base, words))
 

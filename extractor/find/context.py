@@ -58,7 +58,7 @@ class Context:
     """The state of reading one paragraph, sentence by sentence, segment (；) by segment.
 
     `past` says what of last year the segment speaks of (its budget, its spending, all); `wide`
-    that it speaks of a whole system of units.
+    that it speaks of a whole system of units, or of the office alone; `seen` are its amounts by path.
     """
 
     section_subject: str | None = None
@@ -89,6 +89,7 @@ class Context:
     carried: bool = False
     open: list[Open] = field(default_factory=list)
     items: list[Open] = field(default_factory=list)
+    seen: dict[str, Decimal] = field(default_factory=dict)
 
     def new_sentence(self, sentence: str) -> None:
         """Begin a sentence; its words up to the full stop are given."""

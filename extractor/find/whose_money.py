@@ -7,6 +7,7 @@ import re
 from extractor.find.context import Context
 from extractor.find.draft import Draft
 from extractor.library import Label
+from extractor.model import Quantity
 
 _KINDS = ("局委厅办会部室处", "镇乡道处府办", "校学园院", "站所队", "院中")
 """Last characters of names that may belong to one kind of unit (…镇, …镇人民政府)."""
@@ -17,12 +18,20 @@ _GIVES = re.compile(
     "(?:已|共|正式|向|对|给|预)?(?:批复|批准|下达|核定|安排|拨付|拨入|追加|核减|调[减增]|收回|收缴|统筹|审核|下拨|拨给)"
 )
 _WIDE = frozenset({"全县", "全市", "全区", "全省", "全州", "全旗"})
+OFFICES = ("机关", "本级", "本部")
+"""Ends of names of the unit without those below it."""
 _GOVERNMENT = ("府", "镇", "乡", "道", "处")
+_LEADING = re.compile(
+    "[。\n\ue00a、(一二三四五六七八九十)]*(?!按|根据|通过|因|由|为|对|在|与|经|加强|完成|推进|及时|认真|积极)"
+    "([\u4e00-\u9fff]{2,12}?(?:[站队馆园场]|公司|所(?![属需有在以辖])|院(?!落)))(?![长员])"
+)
 _TWINS = frozenset({
     "three_public", "overseas_trips", "vehicle", "vehicle_purchase", "vehicle_running", "official_reception",
     "agency_running", "procurement",
 })  # fmt: skip
 """Items of spending: 本年支出 in a sentence about one of them is that of the item."""
+_FAR = 3
+"""So many times an amount is none that repeats it with a slip."""
 _BUDGETS = frozenset({"initial", "adjusted", "stated"})
 _EARLIER = frozenset({"last_year", "other_year"})
 _THIS_YEAR = re.compile("本年|今年|当年|本期|年末|现有|\ue008")
@@ -46,19 +55,25 @@ def other_unit(draft: Draft, body: str, after: str = "") -> bool:
     return bool(stem) and not set(stem) & set(name)
 
 
+def led_by_other(draft: Draft, words: str) -> bool:
+    """Whether the clause before a label begins with another unit (水管站经费由县级统筹，全年支出96万元)."""
+    found = _LEADING.match(words) if "，" in words else None
+    return found is not None and other_unit(draft, found[1])
+
+
 def wider(draft: Draft, body: str) -> bool:
     """Whether words name more than the unit: a whole system, the whole county."""
     return body.endswith("系统") or (body in _WIDE and not draft.unit.endswith(_GOVERNMENT))
 
 
 def leave_wider(draft: Draft) -> None:
-    """Drop the figures of a whole system where those of the unit are printed too."""
+    """Drop the figures of a system or an office where others of the unit are printed too."""
     if not draft.wide:
         return
     starts = {draft.masked.tokens[i].start for i in draft.wide}
     budget = [f for f in draft.facts if f.path.startswith("budget.")]
-    own = {f.path for f in budget if f.start not in starts}
-    if any(f.path in own for f in budget if f.start in starts):
+    own = {f.path: f.value for f in budget if f.start not in starts}
+    if any(own.get(f.path, f.value) != f.value for f in budget if f.start in starts):
         draft.facts = [f for f in draft.facts if f.start not in starts or not f.path.startswith("budget.")]
         for index in draft.wide:
             draft.taken.pop(index, None)
@@ -79,12 +94,23 @@ def of_last_year(context: Context, label: Label, clause: str, between: str) -> b
         return False
     kind = "budget" if label.measure in _BUDGETS else "spent" if label.measure == "executed" else ""
     twin = bool(kind) and (kind == context.past or context.past == "spent")
-    if twin or label.about_self or label.foreign or _THIS_YEAR.search(between):
+    ours = label.about_self and context.past != "all"
+    if twin or ours or label.foreign or _THIS_YEAR.search(between):
         context.past = ""
         return False
     if label.measure is None:
         return context.past != "spent"
     return label.measure != "opening_carry_over"
+
+
+def begin_anew(context: Context, label: Label, quantity: Quantity | None) -> None:
+    """三公经费全年支出12.60万元。全年支出1785.60万元: a far larger amount is not of the item again."""
+    subject = context.paragraph_subject
+    if context.top or context.in_parts or subject in {None, "total"} or label.subject or quantity is None:
+        return
+    before = context.seen.get(f"budget.{label.measure}.{subject}")
+    if before is not None and quantity.base > _FAR * before:
+        context.paragraph_subject = "total"
 
 
 def item_of(context: Context, label: Label) -> str | None:
