@@ -33,6 +33,7 @@ def staff(context: Context) -> Iterator[Outcome]:
     if context.figure(f"{base}.total"):
         kinds = by_standing if context.figure(f"{base}.in_post") else by_post
         yield from _people(context, base, kinds, soft=True)
+    yield from _people(context, base, ("retired", "veteran_retired"), head="retired_all", soft=True)
     total = context.quantity(f"{base}.in_post")
     if total and not context.figure(f"{base}.total"):
         yield from _people(context, base, ("administrative", "institution"), head="in_post", soft=True)

@@ -30,6 +30,10 @@ _PAID = re.compile("[，、；](?:已|共|实际|累计|现已|目前已)*(?:支
 """已完工项目1800万元，支付1746万元: what was paid of the part before."""
 _BRACKET = re.compile(r"[(][^()]*?其中[^()]*[)]")
 _CARRIED = {"结转", "上年"}
+_WHERE_LEFT = {"结转", "收回"}
+_LEFT_WORDS = re.compile("(?:年末|尚|还)?(?:未[支执使拨]|剩余|结余|尚余|节余|余额)")
+_REST = {"unspent", "carry_over", "carried_forward", "surplus", "recovered"}
+"""Measures of what is left of a budget, and of what becomes of it."""
 _INCOME = {"revenue", "opening_carry_over"}
 _OUTGO = {"expenditure", "executed", "carry_over"}
 _PLANNED = {"initial", "adjusted", "stated", "granted", "received"}
@@ -118,9 +122,10 @@ def _parts(draft: Draft, mark: int, end: int, changes: set[int]) -> None:
     if text.count("(", masked.positions[whole], mark) > text.count(")", masked.positions[whole], mark):
         close = text.find(")", mark, end)
         end = close if close >= 0 else end
-    read = _read(draft, mark, end, total=_is_total(draft, whole))
+    carried = _lines_of(draft, whole)
+    read = _read(draft, mark, end, carried)
     if read is None and (cut := text.find("；", mark, end)) > 0:
-        read = _read(draft, mark, cut, total=_is_total(draft, whole))
+        read = _read(draft, mark, cut, carried)
     if read is None:
         return
     parts, spans, measures = read
@@ -189,20 +194,27 @@ def _adding_up(draft: Draft, whole: int, mark: int, parts: list[int]) -> int | N
     return next((i for i in _before(draft, mark) if i != whole and adds_up(draft, i, parts)), None)
 
 
-def _is_total(draft: Draft, whole: int) -> bool:
-    """Whether an amount is a total of the accounts, of which what was carried over is a part."""
+def _lines_of(draft: Draft, whole: int) -> set[str]:
+    """Words that are no part elsewhere, but of this amount.
+
+    What was carried over is part of a total of the accounts; what is left at the end is carried
+    over or taken back.
+    """
     path = draft.taken.get(whole, "")
-    return path in _TOTALS or "总计" in clause_before(
+    words = clause_before(
         draft.masked.text, max(0, draft.masked.positions[whole] - 16), draft.masked.positions[whole]
     )
+    if path in _TOTALS or "总计" in words:
+        return _CARRIED
+    return _WHERE_LEFT if _LEFT_WORDS.match(words) else set()
 
 
 def _read(
-    draft: Draft, mark: int, end: int, *, total: bool
+    draft: Draft, mark: int, end: int, carried: set[str]
 ) -> tuple[list[int], list[tuple[int, int]], list[str | None]] | None:
     """The parts between two positions, with where their words begin and their measures.
 
-    None if they are no parts.
+    None if they are no parts; `carried` are words that a part may have all the same.
     """
     text, masked = draft.masked.text, draft.masked
     skipped = [(m.start() + mark, m.end() + mark) for m in _BRACKET.finditer(text[mark:end])]
@@ -226,12 +238,12 @@ def _read(
             if parts and _PAID.fullmatch(clause):
                 return None
             no_part = _NO_PART.search(clause)
-            if (no_part and not (total and no_part[0] in _CARRIED)) or quantity.approximate or quantity.comparator:
+            if (no_part and no_part[0] not in carried) or quantity.approximate or quantity.comparator:
                 return None
             parts.append(index)
             label = draft.library.labels.read(clause_before(text, previous, position))
             spans.append((previous, position))
-            measures.append(None if total and label.measure in _ACCOUNTS else label.measure)
+            measures.append(None if carried and label.measure in _ACCOUNTS | _REST else label.measure)
         previous = position + 1
     return parts, spans, measures
 
@@ -247,7 +259,7 @@ def _one_measure(draft: Draft, figures: list[int]) -> bool:
     if any(p.startswith(("projects", "indicators", "changes")) for p in paths):
         return False
     known = {p.split(".")[1] for p in paths if p.startswith("budget.")}
-    return len(known) <= 1 or known <= _INCOME or known <= _OUTGO
+    return len(known) <= 1 or known <= _INCOME or known <= _OUTGO or known <= _REST
 
 
 def _closed_list(draft: Draft, start: int, end: int) -> None:
