@@ -258,7 +258,9 @@ def _finding(
         title=messages[0] if messages else head.spec.title,
         message="；".join(messages),
         expected=expected, reported=reported, difference=difference,
-        causes=tuple(replace(c, explanation=nested(c.explanation)) for c in causes),
+        causes=tuple(
+            replace(c, explanation=words) if (words := nested(c.explanation)) != c.explanation else c for c in causes
+        ),
         effect=_effect(context, ordered, group.theme),
         checks=slugs, facts=facts,
     )  # fmt: skip

@@ -9,7 +9,7 @@ _INNER = re.compile("“[^“”]*“")
 
 def nested(words: str) -> str:
     """Turn quotation marks inside others into single ones (“‘三公’经费”)."""
-    if not _INNER.search(words) or words.count("“") != words.count("”"):
+    if "“" not in words or not _INNER.search(words) or words.count("“") != words.count("”"):
         return words
     depth, shown = 0, []
     for char in words:

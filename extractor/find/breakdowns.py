@@ -15,7 +15,7 @@ from extractor.find.draft import Draft
 from extractor.find.introductions import find_introductions
 from extractor.find.relations import change_amounts, previous_amount
 from extractor.find.splits import find_splits
-from extractor.find.wholes import add_breakdown, adds_up, label_of, mode_of
+from extractor.find.wholes import Mode, add_breakdown, adds_up, label_of, mode_of
 from extractor.numbers import MONEY_KINDS
 
 _SENTENCE = re.compile("[^。\n]+")
@@ -148,7 +148,9 @@ def _parts(draft: Draft, mark: int, end: int, changes: set[int]) -> None:
         add_breakdown(draft, _nearest(draft, mark, parts), parts, "breakdowns.slip")
     else:
         labels = [label_of(draft, *span) for span in spans]
-        add_breakdown(draft, whole, parts, mode_of(labels, otherwise="breakdowns"))
+        both = carried is _WHERE_LEFT and all(any(w in label for label in labels) for w in _WHERE_LEFT)
+        mode: Mode = "breakdowns.full" if both else mode_of(labels, otherwise="breakdowns")
+        add_breakdown(draft, whole, parts, mode)
 
 
 def _spent_of(draft: Draft, whole: int, measures: list[str | None]) -> bool:

@@ -191,7 +191,7 @@ def _bind(
     if told is None or of_last_year(context, told, clause, between):
         return
     label = told
-    if figure == "money" and context.seen:
+    if figure == "money" and context.seen and not context.top:
         begin_anew(context, label, draft.quantity(index, money=True))
     position = draft.masked.positions[index]
     year = years.own(position - len(clause), position)
@@ -206,7 +206,7 @@ def _bind(
     if figure == "rate" and _of_many(draft, position, clause):
         return
     own = label.subject or label.about_self or context.top
-    context.unknown |= not own and led_by_other(draft, _ahead(between, clause))
+    context.unknown |= not own and "，" in between and led_by_other(draft, _ahead(between, clause))
     if not _may_bind(context, label, figure, clause, between):
         return
     bound = (

@@ -33,6 +33,8 @@ _NAMED = re.compile(
     "(?=共?(?:现有|核定|编制|在职|实有|年末|在编|人员|有)|\ue008|，)"
 )
 """The words in front of posts and staff, perhaps those of a unit."""
+_YEARS = re.compile("(?<![比较与同])([上去]年)|[本今当]年|现有|\ue008")
+_OF_BODIES = re.compile("[局委厅所站队馆院校园处心统司]")
 _BODIES = re.compile("(?:[局委厅所站队馆院校园处]|中心|系统|公司|我单位|本单位|机关|本级)$")
 _LONGEST = 24
 """Characters of the longest name of a body."""
@@ -62,9 +64,16 @@ def _apply(draft: Draft, file: str, dimensions: set[str]) -> None:
 
 
 def _of_others(draft: Draft, position: int) -> bool:
-    """Whether the last unit that a sentence names before a figure is another one (救助站在职12人)."""
+    """Whether a figure is of last year, or of another unit that its sentence names last (救助站在职12人)."""
     text = draft.masked.text
     start = max(start_of(text, position, "。；\n") - 1, 0)
+    words = text[start:position]
+    if "上年" in words or "去年" in words:
+        years = list(_YEARS.finditer(words))
+        if years and years[-1][1]:
+            return True
+    if not _OF_BODIES.search(words):
+        return False
     named = [m[1] for m in _NAMED.finditer(text, start, position) if _BODIES.search(m[1])]
     return bool(named) and (wider(draft, named[-1]) or other_unit(draft, named[-1]))
 

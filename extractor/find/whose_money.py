@@ -57,7 +57,7 @@ def other_unit(draft: Draft, body: str, after: str = "") -> bool:
 
 def led_by_other(draft: Draft, words: str) -> bool:
     """Whether the clause before a label begins with another unit (水管站经费由县级统筹，全年支出96万元)."""
-    found = _LEADING.match(words) if "，" in words else None
+    found = _LEADING.match(words)
     return found is not None and other_unit(draft, found[1])
 
 
@@ -106,7 +106,7 @@ def of_last_year(context: Context, label: Label, clause: str, between: str) -> b
 def begin_anew(context: Context, label: Label, quantity: Quantity | None) -> None:
     """三公经费全年支出12.60万元。全年支出1785.60万元: a far larger amount is not of the item again."""
     subject = context.paragraph_subject
-    if context.top or context.in_parts or subject in {None, "total"} or label.subject or quantity is None:
+    if context.in_parts or subject in {None, "total"} or label.subject or quantity is None:
         return
     before = context.seen.get(f"budget.{label.measure}.{subject}")
     if before is not None and quantity.base > _FAR * before:
@@ -118,9 +118,9 @@ def item_of(context: Context, label: Label) -> str | None:
     before = context.last_money
     if context.unknown:
         return None
-    if before is None or context.fresh or context.in_parts:
+    if before is None or context.fresh:
         return label.subject
-    one = len(set(context.segment)) < 2
+    one = len(set(context.segment)) < 2 and not context.in_parts
     if before.measure in _EARLIER or before.subject in _TWINS or (one and before.measure in _BUDGETS):
         return before.subject
     return label.subject
