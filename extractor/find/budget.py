@@ -223,7 +223,9 @@ def _bind(
 def _told_of(draft: Draft, context: Context, label: Label, clause: str) -> Label | None:
     """The label with the unit and the item that it speaks of; None where the item is not known."""
     if label.body:
-        if other_unit(draft, label.body, clause.partition(label.body)[2]):
+        before, _, after = clause.partition(label.body)
+        body = f"中{label.body}" if before.endswith(("县中", "市中", "区中")) else label.body  # 县中医院
+        if other_unit(draft, body, after):
             return replace(label, foreign=label.body, about_self=False)
         context.wide = label.body.endswith(OFFICES) or wider(draft, label.body)
     if not label.weak:

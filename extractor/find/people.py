@@ -29,13 +29,13 @@ _NEW_LINE = re.compile("\n(?:[一二三四五六七八九十]{1,3}、|[(\ue000-\
 _OTHER_BODIES = re.compile("下[设辖属]|另|所[属辖]|其中|还|并|内设|设|隶属|加挂|负责|承担|主管|管理")
 _BODY_NAME = re.compile("(?:办|所|室|委|科|股|中心|站|处|局|队|部|院|馆|团|会|校|园|厂|场|机关)(?:[(][^()]*[)])?”?$")
 _NAMED = re.compile(
-    "[，。；:\n](?:其中|[下所]属|全)?:?([\u4e00-\u9fff]{2,14}?)"
+    "[，。；:\n](?:其中|[下所]属|全)?:?([\u4e00-\u9fff\ue007\ue00a]{2,14}?)"
     "(?=共?(?:现有|核定|编制|在职|实有|年末|在编|人员|有)|\ue008|，)"
 )
 """The words in front of posts and staff, perhaps those of a unit."""
 _YEARS = re.compile("(?<![比较与同])([上去]年)|[本今当]年|现有|\ue008")
-_OF_BODIES = re.compile("[局委厅所站队馆院校园处心统司]")
-_BODIES = re.compile("(?:[局委厅所站队馆院校园处]|中心|系统|公司|我单位|本单位|机关|本级)$")
+_OF_BODIES = re.compile("[局委厅所站队馆院校学园处心统司]")
+_BODIES = re.compile("(?:[局委厅所站队馆院校学园处]|中心|系统|公司|我单位|本单位|机关|本级)$")
 _LONGEST = 24
 """Characters of the longest name of a body."""
 

@@ -22,8 +22,9 @@ OFFICES = ("机关", "本级", "本部")
 """Ends of names of the unit without those below it."""
 _GOVERNMENT = ("府", "镇", "乡", "道", "处")
 _LEADING = re.compile(
-    "[。\n\ue00a、(一二三四五六七八九十)]*(?!按|根据|通过|因|由|为|对|在|与|经|加强|完成|推进|及时|认真|积极)"
-    "([\u4e00-\u9fff]{2,12}?(?:[站队馆园场]|公司|所(?![属需有在以辖])|院(?!落)))(?![长员])"
+    "[。\n\ue00a、(一二三四五六七八九十)]*"
+    "(?!按|根据|通过|因|由|为|对|在|与|经|加强|完成|推进|及时|认真|积极|围绕|坚持|落实|做好|开展|强化|严格|组织|[我本]|全[局院校镇委])"
+    "([\u4e00-\u9fff\ue007\ue00a]{2,12}?(?:[站队馆园场校]|[中小大]学|中心|系统|公司|所(?![属需有在以辖])|院(?!落)))(?![长员生工])"
 )
 _TWINS = frozenset({
     "three_public", "overseas_trips", "vehicle", "vehicle_purchase", "vehicle_running", "official_reception",
@@ -51,8 +52,16 @@ def other_unit(draft: Draft, body: str, after: str = "") -> bool:
         return False
     if core[-1] != name[-1] and not any(core[-1] in kind and name[-1] in kind for kind in _KINDS):
         return True
-    stem = _PLACES.sub("", core[-9:-1])
+    stem = _PLACES.sub("", core[: -len(_common_end(core, name))][-8:])
     return bool(stem) and not set(stem) & set(name)
+
+
+def _common_end(one: str, other: str) -> str:
+    """The last characters that two names share, at least one (县中医院, 县人民医院)."""
+    count = 1
+    while count < len(one) and one.endswith(other[-count - 1 :]):
+        count += 1
+    return one[-count:]
 
 
 def led_by_other(draft: Draft, words: str) -> bool:
