@@ -231,7 +231,9 @@ def _told_of(draft: Draft, context: Context, label: Label, clause: str) -> Label
     if not label.weak:
         return label
     subject = item_of(context, label)
-    return replace(label, subject=subject, line=subject == label.subject) if subject else None
+    if subject is None or label.measure != "executed":
+        return label if subject else None
+    return replace(label, subject=subject, line=subject == label.subject)
 
 
 def _became(draft: Draft, label: Label, index: int) -> Label:
