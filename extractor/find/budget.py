@@ -19,12 +19,14 @@ from extractor.find.measures import money_bound, rate_bound
 from extractor.find.whose_money import (
     OFFICES,
     begin_anew,
+    entry_of_other,
     item_of,
     leave_wider,
     led_by_other,
     of_last_year,
     other_unit,
     wider,
+    without_some,
 )
 from extractor.find.years import Years
 from extractor.library import Label
@@ -46,6 +48,8 @@ _BECAUSE = re.compile("原因(?:是|为|:|在于|有)|主要(?:是|由于|因(?!
 _FUNCTION = re.compile(r"\(类\)[^，。；\n]{1,40}\([款项]\)")
 _FUNCTION_TAIL = re.compile(r"[^，。；(\n]{0,12}\([款项]\)")
 """A line of the functional classification: labels without a subject are about it."""
+_EXPECTED = frozenset({"", "预", "预测", "计划", "拟", "力争"})
+"""Unknown words before a year that belong to it (预计2025年全年预算; 计 is a filler)."""
 _COUNT = "\ue004"
 _MONEY = "\ue000\ue005\ue006"
 _OF_SO_MANY = re.compile("(?:及?以[上下])?的(?:项目|单位)?[有共]{0,2}\ue004")
@@ -100,6 +104,7 @@ def _section(draft: Draft, position: int) -> tuple[str | None, str | None]:
 def _paragraph(draft: Draft, context: Context, years: Years, start: int, end: int) -> None:
     text = draft.masked.text
     previous = start
+    context.led, context.office = entry_of_other(draft, start, end)
     for index in draft.masked.tokens_in(start, end):
         if not draft.is_quantity(index):
             continue
@@ -188,25 +193,25 @@ def _bind(
         return
     label = context.lists.labels.get(index) or draft.library.labels.read(clause)
     told = _told_of(draft, context, _became(draft, label, index), clause)
-    if told is None or of_last_year(context, told, clause, between):
+    context.led &= not told or not told.about_self
+    if told is None or context.led or of_last_year(context, told, clause, between):
         return
     label = told
     if figure == "money" and context.seen and not context.top:
         begin_anew(context, label, draft.quantity(index, money=True))
     position = draft.masked.positions[index]
     year = years.own(position - len(clause), position)
-    if year and label.measure and not label.foreign:
+    if year and label.measure and label.foreign in _EXPECTED:
         context.year = year
     label = years.other_year(year or context.year, label)
-    ahead = position - len(clause)
-    if label.measure in _RUNNING and years.during(position - len(between), ahead, position):
+    if label.measure in _RUNNING and years.during(position - len(between), position - len(clause), position):
         return
     if _of_counted_things(draft, context, label, index, between):
         return
     if figure == "rate" and _of_many(draft, position, clause):
         return
-    own = label.subject or label.about_self or context.top
-    context.unknown |= not own and "，" in between and led_by_other(draft, _ahead(between, clause))
+    if "，" in between and not label.subject:
+        label = _after_clause(draft, context, label, _ahead(between, clause))
     if not _may_bind(context, label, figure, clause, between):
         return
     bound = (
@@ -218,6 +223,16 @@ def _bind(
         _leave_open(draft, context, label, clause, index, figure)
         return
     _record(draft, context, label, clause, index, bound)
+
+
+def _after_clause(draft: Draft, context: Context, label: Label, ahead: str) -> Label:
+    """A label behind a clause that leaves something out, or that begins with another unit."""
+    if without_some(ahead):
+        context.unknown = True
+        return replace(label, about_self=False)
+    if not label.about_self and not context.top:
+        context.unknown |= led_by_other(draft, ahead)
+    return label
 
 
 def _told_of(draft: Draft, context: Context, label: Label, clause: str) -> Label | None:

@@ -58,7 +58,8 @@ class Context:
     """The state of reading one paragraph, sentence by sentence, segment (；) by segment.
 
     `past` says what of last year the segment speaks of (its budget, its spending, all); `wide`
-    that it speaks of a whole system of units, or of the office alone; `seen` are its amounts by path.
+    that it speaks of a whole system of units, or of the office alone, `led` that
+    the paragraph is an entry about another unit, `office` one about the office; `seen` are its amounts by path.
     """
 
     section_subject: str | None = None
@@ -83,6 +84,8 @@ class Context:
     because: bool = False
     past: str = ""
     wide: bool = False
+    led: bool = False
+    office: bool = False
     year: str | None = None
     last_path: str = ""
     opened: bool = False
@@ -111,7 +114,8 @@ class Context:
     def new_segment(self) -> None:
         """Begin a part between two ；."""
         self.segment = []
-        self.unknown = self.pending = self.because = self.wide = False
+        self.unknown = self.pending = self.because = False
+        self.wide = self.office
         self.past = ""
         self.reference = None
 

@@ -26,6 +26,11 @@ _LEADING = re.compile(
     "(?!按|根据|通过|因|由|为|对|在|与|经|加强|完成|推进|及时|认真|积极|围绕|坚持|落实|做好|开展|强化|严格|组织|[我本]|全[局院校镇委])"
     "([\u4e00-\u9fff\ue007\ue00a]{2,12}?(?:[站队馆园场校]|[中小大]学|中心|系统|公司|所(?![属需有在以辖])|院(?!落)))(?![长员生工])"
 )
+_ENTRY = 40
+"""Characters up to the colon of an entry."""
+_REMARK = re.compile("(?:[(][^()]*[)])?")
+_OFFICE = re.compile("[\ue00a、(一二三四五六七八九十)]*[局委厅院部办]?(?:机关|本级|本部)(?:[(][^()]*[)])?")
+_WITHOUT = re.compile("(?:除[^，。；]{1,16}外|(?:扣除|剔除|不含|不计|不考虑)[^，。；]{1,20})，[^，。；]{0,4}$")
 _TWINS = frozenset({
     "three_public", "overseas_trips", "vehicle", "vehicle_purchase", "vehicle_running", "official_reception",
     "agency_running", "procurement",
@@ -68,6 +73,26 @@ def led_by_other(draft: Draft, words: str) -> bool:
     """Whether the clause before a label begins with another unit (水管站经费由县级统筹，全年支出96万元)."""
     found = _LEADING.match(words)
     return found is not None and other_unit(draft, found[1])
+
+
+def entry_of_other(draft: Draft, start: int, end: int) -> tuple[bool, bool]:
+    """Whether a paragraph is about another unit, and whether about the unit's office alone.
+
+    （1）河道管理站（全额拨款）：编制12名，全年支出120万元.
+    """
+    text = draft.masked.text
+    colon = text.find(":", start, min(end, start + _ENTRY))
+    if colon < 0:
+        return False, False
+    office = _OFFICE.fullmatch(text, start, colon)
+    found = _LEADING.match(text, start, colon)
+    led = found is not None and bool(_REMARK.fullmatch(text, found.end(), colon)) and other_unit(draft, found[1])
+    return led, office is not None
+
+
+def without_some(words: str) -> bool:
+    """Whether the clause before a label leaves something out: 除人员经费外，全年支出674.85万元."""
+    return bool(_WITHOUT.search(words))
 
 
 def wider(draft: Draft, body: str) -> bool:
