@@ -104,7 +104,8 @@ def _section(draft: Draft, position: int) -> tuple[str | None, str | None]:
 def _paragraph(draft: Draft, context: Context, years: Years, start: int, end: int) -> None:
     text = draft.masked.text
     previous = start
-    context.led, context.office = entry_of_other(draft, start, end)
+    context.led = context.office = False
+    context.entry = start
     for index in draft.masked.tokens_in(start, end):
         if not draft.is_quantity(index):
             continue
@@ -237,12 +238,15 @@ def _after_clause(draft: Draft, context: Context, label: Label, ahead: str) -> L
 
 def _told_of(draft: Draft, context: Context, label: Label, clause: str) -> Label | None:
     """The label with the unit and the item that it speaks of; None where the item is not known."""
+    if context.entry >= 0:
+        context.led, context.office = entry_of_other(draft, context.entry)
+        context.entry, context.wide = -1, context.office
     if label.body:
         before, _, after = clause.partition(label.body)
         body = f"中{label.body}" if before.endswith(("县中", "市中", "区中")) else label.body  # 县中医院
         if other_unit(draft, body, after):
             return replace(label, foreign=label.body, about_self=False)
-        context.wide = label.body.endswith(OFFICES) or wider(draft, label.body)
+        context.wide = context.office or label.body.endswith(OFFICES) or wider(draft, label.body)
     if not label.weak:
         return label
     subject = item_of(context, label)

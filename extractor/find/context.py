@@ -59,7 +59,8 @@ class Context:
 
     `past` says what of last year the segment speaks of (its budget, its spending, all); `wide`
     that it speaks of a whole system of units, or of the office alone, `led` that
-    the paragraph is an entry about another unit, `office` one about the office; `seen` are its amounts by path.
+    the paragraph is an entry about another unit, `office` one about the office (not yet
+    asked while `entry` says where it begins); `seen` are its amounts by path.
     """
 
     section_subject: str | None = None
@@ -86,6 +87,7 @@ class Context:
     wide: bool = False
     led: bool = False
     office: bool = False
+    entry: int = -1
     year: str | None = None
     last_path: str = ""
     opened: bool = False

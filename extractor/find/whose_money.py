@@ -31,6 +31,7 @@ _ENTRY = 40
 _REMARK = re.compile("(?:[(][^()]*[)])?")
 _OFFICE = re.compile("[\ue00a、(一二三四五六七八九十)]*[局委厅院部办]?(?:机关|本级|本部)(?:[(][^()]*[)])?")
 _WITHOUT = re.compile("(?:除[^，。；]{1,16}外|(?:扣除|剔除|不含|不计|不考虑)[^，。；]{1,20})，[^，。；]{0,4}$")
+_KIND = re.compile("[站队馆园场校学心统司所院关级部]")
 _TWINS = frozenset({
     "three_public", "overseas_trips", "vehicle", "vehicle_purchase", "vehicle_running", "official_reception",
     "agency_running", "procurement",
@@ -71,18 +72,18 @@ def _common_end(one: str, other: str) -> str:
 
 def led_by_other(draft: Draft, words: str) -> bool:
     """Whether the clause before a label begins with another unit (水管站经费由县级统筹，全年支出96万元)."""
-    found = _LEADING.match(words)
+    found = _LEADING.match(words) if _KIND.search(words) else None
     return found is not None and other_unit(draft, found[1])
 
 
-def entry_of_other(draft: Draft, start: int, end: int) -> tuple[bool, bool]:
+def entry_of_other(draft: Draft, start: int) -> tuple[bool, bool]:
     """Whether a paragraph is about another unit, and whether about the unit's office alone.
 
     （1）河道管理站（全额拨款）：编制12名，全年支出120万元.
     """
     text = draft.masked.text
-    colon = text.find(":", start, min(end, start + _ENTRY))
-    if colon < 0:
+    colon = text.find(":", start, start + _ENTRY)
+    if colon < 0 or "\n" in text[start:colon] or not _KIND.search(text, start, colon):
         return False, False
     office = _OFFICE.fullmatch(text, start, colon)
     found = _LEADING.match(text, start, colon)
@@ -92,7 +93,7 @@ def entry_of_other(draft: Draft, start: int, end: int) -> tuple[bool, bool]:
 
 def without_some(words: str) -> bool:
     """Whether the clause before a label leaves something out: 除人员经费外，全年支出674.85万元."""
-    return bool(_WITHOUT.search(words))
+    return ("外" in words or "扣除" in words or "剔除" in words or "不" in words) and bool(_WITHOUT.search(words))
 
 
 def wider(draft: Draft, body: str) -> bool:
