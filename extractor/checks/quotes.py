@@ -9,7 +9,8 @@ _INNER = re.compile("“[^“”]*“")
 
 def nested(words: str) -> str:
     """Turn quotation marks inside others into single ones (“‘三公’经费”)."""
-    if "“" not in words or not _INNER.search(words) or words.count("“") != words.count("”"):
+    marks = words.count("“")
+    if marks < 2 or marks != words.count("”") or not _INNER.search(words):
         return words
     depth, shown = 0, []
     for char in words:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from extractor.find.apply import figure_index, matches, record
-from extractor.find.clauses import start_of
 from extractor.find.draft import Draft
 from extractor.find.whose_money import other_unit, wider
 from extractor.model import Quantity
@@ -34,6 +33,8 @@ _NAMED = re.compile(
 )
 """The words in front of posts and staff, perhaps those of a unit."""
 _YEARS = re.compile("(?<![比较与同])([上去]年)|[本今当]年|现有|\ue008")
+_SENTENCE = 60
+"""Characters before a figure in which its unit is looked for."""
 _OF_BODIES = re.compile("[局委厅所站队馆院校学园处心统司]")
 _BODIES = re.compile("(?:[局委厅所站队馆院校学园处]|中心|系统|公司|我单位|本单位|机关|本级)$")
 _LONGEST = 24
@@ -66,7 +67,8 @@ def _apply(draft: Draft, file: str, dimensions: set[str]) -> None:
 def _of_others(draft: Draft, position: int) -> bool:
     """Whether a figure is of last year, or of another unit that its sentence names last (救助站在职12人)."""
     text = draft.masked.text
-    start = max(start_of(text, position, "。；\n") - 1, 0)
+    near = max(position - _SENTENCE, 0)
+    start = max(near, text.rfind("。", near, position), text.rfind("；", near, position), text.rfind("\n", near, position))
     words = text[start:position]
     if "上年" in words or "去年" in words:
         years = list(_YEARS.finditer(words))
