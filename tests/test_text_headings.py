@@ -116,3 +116,8 @@ def test_a_mark_begins_a_paragraph_within_wrapped_lines() -> None:
         "（一）部门概况",
     ]
     assert [p.heading for p in text.paragraphs] == [-1, 0, 1]
+
+
+def test_a_mark_that_is_no_number_is_plain_text() -> None:
+    assert mark("二二.其他") is None
+    assert mark("十二、其他") == (1, 12, 3)

@@ -159,13 +159,14 @@ def project_bound(context: Context) -> Iterator[Outcome]:
 def initial_and_delta(context: Context) -> Iterator[Outcome]:
     """Budget of the year = initial budget ± changes within the year.
 
-    What was carried over may stand inside one of them or beside them: nothing is said if
-    either reading fits.
+    What was carried over may stand inside one of them or beside them, what the treasury took
+    back may have been cut from the budget: nothing is said if one reading fits.
     """
     head, initial = _term(context, "budget.adjusted.total"), _term(context, "budget.initial.total")
     if head is None or initial is None:
         return
     carried = [t for path in _CARRIED if (t := _term(context, path))][:1]
+    back = _term(context, "budget.recovered.total", -1)
     for terms in _deltas(context):
         parts = [initial, *terms]
         outcome = compare_sum(context, head, parts)
@@ -173,6 +174,9 @@ def initial_and_delta(context: Context) -> Iterator[Outcome]:
             beside = compare_sum(context, head, [*parts, *carried])
             if beside.status != "fails" or _stands_alone(context, carried[0]):
                 outcome = beside
+        if outcome.status == "fails" and back is not None:
+            without = compare_sum(context, head, [*parts, back])
+            outcome = without if without.status != "fails" else outcome
         yield outcome
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from extractor.checks.compare import Term, compare_sum
 from extractor.checks.context import Context
@@ -12,6 +13,7 @@ from extractor.checks.texts import sentence_at
 _INCOME, _SPENDING = "budget.revenue.total", "budget.expenditure.total"
 _OPENING = "budget.opening_carry_over.total"
 _LEFT = tuple(f"budget.{m}.total" for m in ("carry_over", "carried_forward", "surplus", "unspent"))
+_TAKEN_BACK = ("budget.recovered.total", "budget.adjustment_decrease.total")
 _TOTAL = ("总计", "收支总额")
 
 
@@ -38,6 +40,27 @@ def balance_of_prose(context: Context) -> Iterator[Outcome]:
         yield differences[0]
     else:
         yield Outcome("undetermined", outcome.arithmetic, outcome.facts, reason="总收入与总支出不必相等，没有写明收支差额")
+
+
+def unspent_of_prose(context: Context) -> Iterator[Outcome]:
+    """What is unspent = adjusted budget - spending, less what the treasury took back.
+
+    Whether the unspent money still holds what was taken back or cut, the words seldom say:
+    one way that comes out is enough.
+    """
+    total = context.quantity("budget.unspent.total")
+    budget, spent = (context.quantity(f"budget.{m}.total") for m in ("adjusted", "executed"))
+    if total is None or budget is None or spent is None:
+        return
+    whole = Term("budget.unspent.total", total)
+    terms = [Term("budget.adjusted.total", budget), Term("budget.executed.total", spent, -1)]
+    back = [Term(p, q, -1) for p in _TAKEN_BACK if (q := context.quantity(p)) and q.base > 0]
+    counts = (1, 0, 2) if back else (0, 1)
+    cut = _term(context, "budget.adjustment.total")
+    back += [cut] if cut and cut.quantity.base < 0 else []
+    ways = [compare_sum(context, whole, [*terms, *chosen])
+            for count in counts for chosen in combinations(back, count)]  # fmt: skip
+    yield next((o for o in ways if o.status in FITS), ways[0])
 
 
 def _term(context: Context, path: str) -> Term | None:

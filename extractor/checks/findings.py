@@ -12,6 +12,7 @@ from extractor.checks.context import Context
 from extractor.checks.evaluate import BOUNDS, EQUALITIES
 from extractor.checks.misplaced import Misplaced, misplaced
 from extractor.checks.outcome import ORDER, Outcome
+from extractor.checks.quotes import nested
 from extractor.checks.registry import CheckSpec
 from extractor.checks.themes import Theme, theme_along, theme_of
 from extractor.checks.what_if import Key, key
@@ -249,13 +250,17 @@ def _finding(
         expected, reported, difference = shared.expected, shared.reported, ""
         tried = {h.cause for h in tested}
         causes = tuple(c for c in causes if c in tried or context.label(shared.path) in c.explanation) or causes
+    messages = [nested(m) for m in messages]
     key = "|".join((identity, *sorted(slugs), head.outcome.item, head.outcome.reported))
     return Discrepancy(
         id="d" + hashlib.sha256(key.encode()).hexdigest()[:12],
         severity=head.severity,
         title=messages[0] if messages else head.spec.title,
         message="；".join(messages),
-        expected=expected, reported=reported, difference=difference, causes=causes,
+        expected=expected, reported=reported, difference=difference,
+        causes=tuple(
+            replace(c, explanation=words) if (words := nested(c.explanation)) != c.explanation else c for c in causes
+        ),
         effect=_effect(context, ordered, group.theme),
         checks=slugs, facts=facts,
     )  # fmt: skip
@@ -316,7 +321,7 @@ def _effect(context: Context, ordered: list[Failing], theme: Theme | None) -> st
     """What follows: for total and grade from a disputed score, and what the checks say."""
     parts = [_on_grade(context, ordered), *(f.outcome.effect for f in ordered)]
     parts.append(theme.effect if theme else "")
-    return "；".join(dict.fromkeys(p for p in parts if p))
+    return nested("；".join(dict.fromkeys(p for p in parts if p)))
 
 
 def _on_grade(context: Context, ordered: list[Failing]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from extractor.checks.account_sums import sums_of_accounts
+from extractor.checks.balance import unspent_of_prose
 from extractor.checks.compare import Term, compare_sum, perhaps_partial, show
 from extractor.checks.context import Context, exact
 from extractor.checks.outcome import Outcome
@@ -168,6 +169,7 @@ def left_over(context: Context) -> Iterator[Outcome]:
 
     Other income may be inside the budget or beside it: nothing is said if either reading fits.
     """
+    yield from unspent_of_prose(context)
     beside = next((p for p in _BESIDE if context.quantity(p)), "")
     paths = ("budget.adjusted.total", beside, "budget.executed.total", "budget.carry_over.total")
     budget, other, spent, left = (context.quantity(path) for path in paths)

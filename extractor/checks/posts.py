@@ -33,6 +33,7 @@ def staff(context: Context) -> Iterator[Outcome]:
     if context.figure(f"{base}.total"):
         kinds = by_standing if context.figure(f"{base}.in_post") else by_post
         yield from _people(context, base, kinds, soft=True)
+    yield from _people(context, base, ("retired", "veteran_retired"), head="retired_all", soft=True)
     total = context.quantity(f"{base}.in_post")
     if total and not context.figure(f"{base}.total"):
         yield from _people(context, base, ("administrative", "institution"), head="in_post", soft=True)
@@ -48,6 +49,8 @@ def _people(
         for kind in kinds
         if (quantity := context.quantity(f"{base}.{kind}"))
     ]
+    if any(t.path.endswith(".retired_all") for t in terms):  # 离退休38人（离休0人、退休38人）
+        terms = [t for t in terms if not t.path.endswith((".retired", ".veteran_retired"))]
     if total is None or len(terms) < 2:
         return
     whole = Term(f"{base}.{head}", total)

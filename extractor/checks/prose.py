@@ -226,6 +226,8 @@ def shares(context: Context) -> Iterator[Outcome]:
         if not known:
             continue
         whole = _whole_of(context, [p for _, p, _ in known]) if len(known) > 1 else None
+        if whole is not None:
+            whole = _reproducing(context, known, whole)
         for item, part, rate in known:
             facts = context.item_ids(item, "part", "rate")
             if whole is None:
@@ -243,7 +245,7 @@ def shares(context: Context) -> Iterator[Outcome]:
                     context.interval(rate) * context.interval(whole) / Interval.exact(100)
                 )
             yield _explained(context, outcome, rate)
-        if whole is not None:
+        if whole is not None and whole == _whole_of(context, [p for _, p, _ in known]):
             yield from _share_sum(context, known)
     yield from ratio_shares(context)
 
@@ -324,6 +326,26 @@ def _whole_of(context: Context, parts: list[Quantity]) -> Quantity | None:
         total = total + context.interval(part)
     fits = [q for q in _amounts(context) if context.interval(q).overlaps(total)]
     return min(fits, key=lambda q: abs(context.interval(q).nominal - total.nominal), default=None)
+
+
+def _reproducing(
+    context: Context, known: list[tuple[Item, Quantity, Quantity]], total: Quantity
+) -> Quantity:
+    """The whole that most of the shares rest on: the sum of the parts, or a larger amount.
+
+    省级资金600万元，占总投资1200万元的50%，市县配套360万元，占30%，自筹240万元，占20%: the
+    last two add up to the first, which is not their whole.
+    """
+
+    def fitting(whole: Quantity) -> int:
+        values = ((percentage(context, p, whole), r) for _, p, r in known)
+        return sum(v is not None and context.interval(r).overlaps(v) for v, r in values)
+
+    if fitting(total):
+        return total
+    larger = [q for q in _amounts(context) if q.base > total.base]
+    best = max(larger, key=fitting, default=total)
+    return best if fitting(best) else total
 
 
 def _single_share(context: Context, item: Item, part: Quantity, rate: Quantity) -> Outcome:

@@ -15,7 +15,7 @@ from extractor.find.draft import Draft
 from extractor.find.introductions import find_introductions
 from extractor.find.relations import change_amounts, previous_amount
 from extractor.find.splits import find_splits
-from extractor.find.wholes import add_breakdown, adds_up, label_of, mode_of
+from extractor.find.wholes import Mode, add_breakdown, adds_up, label_of, mode_of
 from extractor.numbers import MONEY_KINDS
 
 _SENTENCE = re.compile("[^。\n]+")
@@ -26,10 +26,17 @@ _NO_PART = re.compile(
 )
 _NESTED = re.compile("，(?:主要)?(?:包括|用于|其中|分为|由)|(?:包括|用于)[^，、；]{0,8}:")
 """Words that open the parts of a part, up to the next ；."""
+_PAID = re.compile("[，、；](?:已|共|实际|累计|现已|目前已)*(?:支付|拨付|支出|发放|兑付)(?:资金|金额)?")
+"""已完工项目1800万元，支付1746万元: what was paid of the part before."""
 _BRACKET = re.compile(r"[(][^()]*?其中[^()]*[)]")
 _CARRIED = {"结转", "上年"}
+_WHERE_LEFT = {"结转", "收回"}
+_LEFT_WORDS = re.compile("(?:年末|尚|还)?(?:未[支执使拨]|剩余|结余|尚余|节余|余额)")
+_REST = {"unspent", "carry_over", "carried_forward", "surplus", "recovered"}
+"""Measures of what is left of a budget, and of what becomes of it."""
 _INCOME = {"revenue", "opening_carry_over"}
 _OUTGO = {"expenditure", "executed", "carry_over"}
+_PLANNED = {"initial", "adjusted", "stated", "granted", "received"}
 _ACCOUNTS = {*_INCOME, *_OUTGO}
 """Measures that stand side by side under a total of the accounts."""
 _TOTALS = {"budget.revenue.total", "budget.expenditure.total"}
@@ -115,9 +122,10 @@ def _parts(draft: Draft, mark: int, end: int, changes: set[int]) -> None:
     if text.count("(", masked.positions[whole], mark) > text.count(")", masked.positions[whole], mark):
         close = text.find(")", mark, end)
         end = close if close >= 0 else end
-    read = _read(draft, mark, end, total=_is_total(draft, whole))
+    carried = _lines_of(draft, whole)
+    read = _read(draft, mark, end, carried)
     if read is None and (cut := text.find("；", mark, end)) > 0:
-        read = _read(draft, mark, cut, total=_is_total(draft, whole))
+        read = _read(draft, mark, cut, carried)
     if read is None:
         return
     parts, spans, measures = read
@@ -129,7 +137,7 @@ def _parts(draft: Draft, mark: int, end: int, changes: set[int]) -> None:
     if fitting is None and 1 < near < len(parts):
         parts, spans, measures = parts[:near], spans[:near], measures[:near]
         fitting = _adding_up(draft, whole, mark, parts)
-    if fitting is None and len(set(measures)) > 1:
+    if fitting is None and (len(set(measures)) > 1 or _spent_of(draft, whole, measures)):
         return  # 中央资金100万元，执行数98万元: what was given, and what was spent of it
     last = masked.positions[parts[-1]] + 2
     if _PARTIAL.search(text[mark : min(end, last)]) or not _one_measure(draft, [whole, *parts]):
@@ -140,7 +148,15 @@ def _parts(draft: Draft, mark: int, end: int, changes: set[int]) -> None:
         add_breakdown(draft, _nearest(draft, mark, parts), parts, "breakdowns.slip")
     else:
         labels = [label_of(draft, *span) for span in spans]
-        add_breakdown(draft, whole, parts, mode_of(labels, otherwise="breakdowns"))
+        both = carried is _WHERE_LEFT and all(any(w in label for label in labels) for w in _WHERE_LEFT)
+        mode: Mode = "breakdowns.full" if both else mode_of(labels, otherwise="breakdowns")
+        add_breakdown(draft, whole, parts, mode)
+
+
+def _spent_of(draft: Draft, whole: int, measures: list[str | None]) -> bool:
+    """全年预算900万元，其中上半年执行400万元，下半年到位480万元: what became of a budget is no part of it."""
+    measure = draft.taken.get(whole, "").removeprefix("budget.").partition(".")[0]
+    return measure in _PLANNED and set(measures) <= _OUTGO | {"received"} - {measure}
 
 
 def _before(draft: Draft, mark: int) -> list[int]:
@@ -180,20 +196,27 @@ def _adding_up(draft: Draft, whole: int, mark: int, parts: list[int]) -> int | N
     return next((i for i in _before(draft, mark) if i != whole and adds_up(draft, i, parts)), None)
 
 
-def _is_total(draft: Draft, whole: int) -> bool:
-    """Whether an amount is a total of the accounts, of which what was carried over is a part."""
+def _lines_of(draft: Draft, whole: int) -> set[str]:
+    """Words that are no part elsewhere, but of this amount.
+
+    What was carried over is part of a total of the accounts; what is left at the end is carried
+    over or taken back.
+    """
     path = draft.taken.get(whole, "")
-    return path in _TOTALS or "总计" in clause_before(
+    words = clause_before(
         draft.masked.text, max(0, draft.masked.positions[whole] - 16), draft.masked.positions[whole]
     )
+    if path in _TOTALS or "总计" in words:
+        return _CARRIED
+    return _WHERE_LEFT if _LEFT_WORDS.match(words) else set()
 
 
 def _read(
-    draft: Draft, mark: int, end: int, *, total: bool
+    draft: Draft, mark: int, end: int, carried: set[str]
 ) -> tuple[list[int], list[tuple[int, int]], list[str | None]] | None:
     """The parts between two positions, with where their words begin and their measures.
 
-    None if they are no parts.
+    None if they are no parts; `carried` are words that a part may have all the same.
     """
     text, masked = draft.masked.text, draft.masked
     skipped = [(m.start() + mark, m.end() + mark) for m in _BRACKET.finditer(text[mark:end])]
@@ -214,13 +237,15 @@ def _read(
         if masked.tokens[index].kind in MONEY_KINDS and quantity is not None:
             if "合计" in clause or "共计" in clause or _in_bracket(text, mark, position):
                 return None
+            if parts and _PAID.fullmatch(clause):
+                return None
             no_part = _NO_PART.search(clause)
-            if (no_part and not (total and no_part[0] in _CARRIED)) or quantity.approximate or quantity.comparator:
+            if (no_part and no_part[0] not in carried) or quantity.approximate or quantity.comparator:
                 return None
             parts.append(index)
             label = draft.library.labels.read(clause_before(text, previous, position))
             spans.append((previous, position))
-            measures.append(None if total and label.measure in _ACCOUNTS else label.measure)
+            measures.append(None if carried and label.measure in _ACCOUNTS | _REST else label.measure)
         previous = position + 1
     return parts, spans, measures
 
@@ -236,7 +261,7 @@ def _one_measure(draft: Draft, figures: list[int]) -> bool:
     if any(p.startswith(("projects", "indicators", "changes")) for p in paths):
         return False
     known = {p.split(".")[1] for p in paths if p.startswith("budget.")}
-    return len(known) <= 1 or known <= _INCOME or known <= _OUTGO
+    return len(known) <= 1 or known <= _INCOME or known <= _OUTGO or known <= _REST
 
 
 def _closed_list(draft: Draft, start: int, end: int) -> None:

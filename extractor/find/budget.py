@@ -16,6 +16,18 @@ from extractor.find.context import Bound, Context, Open
 from extractor.find.draft import Draft
 from extractor.find.lists import read_lists
 from extractor.find.measures import money_bound, rate_bound
+from extractor.find.whose_money import (
+    OFFICES,
+    begin_anew,
+    entry_of_other,
+    item_of,
+    leave_wider,
+    led_by_other,
+    of_last_year,
+    other_unit,
+    wider,
+    without_some,
+)
 from extractor.find.years import Years
 from extractor.library import Label
 
@@ -36,7 +48,10 @@ _BECAUSE = re.compile("原因(?:是|为|:|在于|有)|主要(?:是|由于|因(?!
 _FUNCTION = re.compile(r"\(类\)[^，。；\n]{1,40}\([款项]\)")
 _FUNCTION_TAIL = re.compile(r"[^，。；(\n]{0,12}\([款项]\)")
 """A line of the functional classification: labels without a subject are about it."""
+_EXPECTED = frozenset({"", "预", "预测", "计划", "拟", "力争"})
+"""Unknown words before a year that belong to it (预计2025年全年预算; 计 is a filler)."""
 _COUNT = "\ue004"
+_MONEY = "\ue000\ue005\ue006"
 _OF_SO_MANY = re.compile("(?:及?以[上下])?的(?:项目|单位)?[有共]{0,2}\ue004")
 _THINGS = re.compile("(?:[预算支出专]{2})?项目|(?:所属|下属|预算)?单位")
 _CLOSING = re.compile(r"\s*(?:以上)?(?:合计|共计|总计|总共)(?:为|是|:|金额|资金)*")
@@ -67,6 +82,7 @@ def find_budget(draft: Draft) -> None:
         context.end_paragraph(line)
         if line.endswith(":") and _intro(draft, context, line):  # 年初预算安排： and lines of parts
             context.opened = True
+    leave_wider(draft)
 
 
 def _section(draft: Draft, position: int) -> tuple[str | None, str | None]:
@@ -88,6 +104,8 @@ def _section(draft: Draft, position: int) -> tuple[str | None, str | None]:
 def _paragraph(draft: Draft, context: Context, years: Years, start: int, end: int) -> None:
     text = draft.masked.text
     previous = start
+    context.led = context.office = False
+    context.entry = start
     for index in draft.masked.tokens_in(start, end):
         if not draft.is_quantity(index):
             continue
@@ -122,6 +140,8 @@ def _advance(
         context.new_segment()
     if leaves_bracket(between):
         context.end_bracket()
+    if between.startswith("(") and previous > start and _lists_amounts(text, previous, end):
+        context.begin_parts(bracketed=True)
     counted = previous > start and text[previous - 1] == _COUNT
     if counted and context.in_parts and between.startswith(("，", "、")):
         context.unknown = True  # 其中：购置项目11个，预算资金…: of the counted things
@@ -134,6 +154,12 @@ def _advance(
         before = between[: parts[-1].start()]
         context.begin_parts(bracketed=before.count("(") > before.count(")"))
     return between
+
+
+def _lists_amounts(text: str, opening: int, end: int) -> bool:
+    """全年支出900万元（基本支出600万元、项目支出300万元）: a bracket behind an amount tells its parts."""
+    close = text.find(")", opening, end)
+    return text[opening - 1] in _MONEY and sum(text.count(mark, opening, close) for mark in _MONEY) > 1
 
 
 def _ahead(between: str, clause: str) -> str:
@@ -167,19 +193,26 @@ def _bind(
         )
         return
     label = context.lists.labels.get(index) or draft.library.labels.read(clause)
-    label = _became(draft, label, index)
+    told = _told_of(draft, context, _became(draft, label, index), clause)
+    context.led &= not told or not told.about_self
+    if told is None or context.led or of_last_year(context, told, clause, between):
+        return
+    label = told
+    if figure == "money" and context.seen and not context.top:
+        begin_anew(context, label, draft.quantity(index, money=True))
     position = draft.masked.positions[index]
     year = years.own(position - len(clause), position)
-    if year and label.measure and not label.foreign:
+    if year and label.measure and label.foreign in _EXPECTED:
         context.year = year
     label = years.other_year(year or context.year, label)
-    ahead = position - len(clause)
-    if label.measure in _RUNNING and years.during(position - len(between), ahead, position):
+    if label.measure in _RUNNING and years.during(position - len(between), position - len(clause), position):
         return
     if _of_counted_things(draft, context, label, index, between):
         return
     if figure == "rate" and _of_many(draft, position, clause):
         return
+    if "，" in between and not label.subject:
+        label = _after_clause(draft, context, label, _ahead(between, clause))
     if not _may_bind(context, label, figure, clause, between):
         return
     bound = (
@@ -191,6 +224,35 @@ def _bind(
         _leave_open(draft, context, label, clause, index, figure)
         return
     _record(draft, context, label, clause, index, bound)
+
+
+def _after_clause(draft: Draft, context: Context, label: Label, ahead: str) -> Label:
+    """A label behind a clause that leaves something out, or that begins with another unit."""
+    if without_some(ahead):
+        context.unknown = True
+        return replace(label, about_self=False)
+    if not label.about_self and not context.top:
+        context.unknown |= led_by_other(draft, ahead)
+    return label
+
+
+def _told_of(draft: Draft, context: Context, label: Label, clause: str) -> Label | None:
+    """The label with the unit and the item that it speaks of; None where the item is not known."""
+    if context.entry >= 0:
+        context.led, context.office = entry_of_other(draft, context.entry)
+        context.entry, context.wide = -1, context.office
+    if label.body:
+        before, _, after = clause.partition(label.body)
+        body = f"中{label.body}" if before.endswith(("县中", "市中", "区中")) else label.body  # 县中医院
+        if other_unit(draft, body, after):
+            return replace(label, foreign=label.body, about_self=False)
+        context.wide = context.office or label.body.endswith(OFFICES) or wider(draft, label.body)
+    if not label.weak:
+        return label
+    subject = item_of(context, label)
+    if subject is None or label.measure != "executed":
+        return label if subject else None
+    return replace(label, subject=subject, line=subject == label.subject)
 
 
 def _became(draft: Draft, label: Label, index: int) -> Label:
@@ -284,12 +346,15 @@ def _record(
             f"budget.{measure}.{bound.subject}", index, negative=label.negative, money=money,
             label=words.strip().strip("：:"), pattern=PATTERN, share=number > 0,
         )  # fmt: skip
+    if context.wide:
+        draft.wide.add(index)
     if bound.reference:
         context.reference = bound
         return
     context.remember(bound, f"budget.{measures[0]}.{bound.subject}", explicit=bool(label.subject), money=money)
     quantity = draft.quantity(index, money=True)
     if money and quantity:
+        context.seen[f"budget.{measures[0]}.{bound.subject}"] = quantity.base
         _close(draft, context, quantity.base, bound)
         context.items.append(Open(index, bound.subject, bound.measure, quantity.base, words))
 

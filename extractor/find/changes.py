@@ -37,6 +37,8 @@ _COMPARED = re.compile(
     "|[由从](?:年初|\ue008)?[度末同期的]*[\ue000-\ue006]"
 )
 """What something is compared with."""
+_YEARS = re.compile("(?:上年|去年|本年|今年|当年)(?:度|同期|末)?")
+"""Each of two years before its own value."""
 _UPWARD, _DOWNWARD = ("up", "up2", "up3"), ("down", "down2", "down3")
 _NAMES = {"current": "本年数", "last": "上年数", "amount": "增减额", "rate": "增减幅度"}
 
@@ -79,7 +81,7 @@ def _change(draft: Draft, hit: Match, taken: set[int]) -> None:
         name: index for name in _NAMES
         if name in hit.spans and (index := figure_index(draft, hit, name)) is not None
     }  # fmt: skip
-    if any(index in taken for index in figures.values()):
+    if any(index in taken for index in figures.values()) or not _alike(draft, hit):
         return
     up = next((name for name in _UPWARD if name in hit.spans), "")
     down = next((name for name in _DOWNWARD if name in hit.spans), "")
@@ -115,6 +117,17 @@ def _change(draft: Draft, hit: Match, taken: set[int]) -> None:
                 f"{prefix}.{name}", figure, item=label, pattern="changes", money=name != "rate",
                 label=_NAMES[name], share="current" in figures and name == "last",
             )  # fmt: skip
+
+
+def _alike(draft: Draft, hit: Match) -> bool:
+    """Whether both years are told of one matter: 上年支出A，本年支出B, but not 上年结转A，本年收入B."""
+    text = draft.masked.text
+    if not _YEARS.match(text, hit.start):
+        return True
+    first, second = sorted((hit.spans["last"][0], hit.spans["current"][0]))
+    one = _YEARS.sub("", text[hit.start : first], count=1)
+    other = _YEARS.sub("", text[text.index("，", first) + 1 : second], count=1)
+    return one.rstrip("为是达共:").endswith(other.rstrip("为是达共:"))
 
 
 def _named(draft: Draft, hit: Match) -> str:

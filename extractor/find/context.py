@@ -55,7 +55,13 @@ SOURCES = frozenset({
 
 @dataclass(slots=True)
 class Context:
-    """The state of reading one paragraph, sentence by sentence, segment (；) by segment."""
+    """The state of reading one paragraph, sentence by sentence, segment (；) by segment.
+
+    `past` says what of last year the segment speaks of (its budget, its spending, all); `wide`
+    that it speaks of a whole system of units, or of the office alone, `led` that
+    the paragraph is an entry about another unit, `office` one about the office (not yet
+    asked while `entry` says where it begins); `seen` are its amounts by path.
+    """
 
     section_subject: str | None = None
     section_measure: str | None = None
@@ -77,12 +83,18 @@ class Context:
     pending: bool = False
     lost: bool = False
     because: bool = False
+    past: str = ""
+    wide: bool = False
+    led: bool = False
+    office: bool = False
+    entry: int = -1
     year: str | None = None
     last_path: str = ""
     opened: bool = False
     carried: bool = False
     open: list[Open] = field(default_factory=list)
     items: list[Open] = field(default_factory=list)
+    seen: dict[str, Decimal] = field(default_factory=dict)
 
     def new_sentence(self, sentence: str) -> None:
         """Begin a sentence; its words up to the full stop are given."""
@@ -105,6 +117,8 @@ class Context:
         """Begin a part between two ；."""
         self.segment = []
         self.unknown = self.pending = self.because = False
+        self.wide = self.office
+        self.past = ""
         self.reference = None
 
     def begin_parts(self, *, bracketed: bool) -> None:

@@ -18,6 +18,9 @@ _ANY = "\ue000-\ue00a"
 _MONEY = "\ue000\ue005"
 _END = f"[^，。；、\n{_ANY}]{{0,8}}[{_MONEY}\ue004]"
 _LEFT = re.compile(f"[未尚结节剩净缺空超偏相差提少多欠]{_END}")
+_HALF = "下半年"
+"""The second half of a year: what the whole year spent less the first half."""
+_LEFT_OR_HALF = re.compile(f"{_LEFT.pattern}|{_HALF}{_END}")
 _LEFT_WORD = re.compile(
     f"(?:未[拨支使发完办整]|尚余|[结节剩]余|节[约省]|净[值资增追调]|[缺空]编|空缺|缺口|超[计任目额出收支预]|偏差|相差|差额|提前"
     f"|[少多差](?=[{_MONEY}\ue004])|尚缺|欠){_END}"
@@ -35,7 +38,11 @@ _CLOSED = re.compile("可用|合计|总计|总额|总收入|共")
 def find_differences(draft: Draft) -> None:
     """Find differences that are printed with both of their figures."""
     text = draft.masked.text
-    spans = [span for span in sentences_with(text, _LEFT) if _LEFT_WORD.search(text, *span)]
+    half = draft.masked.has(_HALF)
+    spans = [
+        (start, end) for start, end in sentences_with(text, _LEFT_OR_HALF if half else _LEFT)
+        if _LEFT_WORD.search(text, start, end) or (half and text.find(_HALF, start, end) >= 0)
+    ]  # fmt: skip
     if not spans:
         return
     linked = set(draft.linked)

@@ -19,7 +19,8 @@ class Draft:
     figure is bound once. `linked` holds the figures that a relation names besides. `lent`
     gives the unit of a bare figure whose list prints it once; `owned` are masked spans whose
     scores and grades belong to one entry of a list. `asides` gives the reason why a figure is
-    no data of the report (the rules of scoring, a telephone).
+    no data of the report (the rules of scoring, a telephone); `wide` are figures of more than
+    the unit (全县民政系统).
     """
 
     text: Text
@@ -36,6 +37,16 @@ class Draft:
     owned: list[tuple[int, int]] = field(default_factory=list)
     counters: dict[str, int] = field(default_factory=dict)
     asides: dict[int, str] = field(default_factory=dict)
+    wide: set[int] = field(default_factory=set)
+    _unit: str | None = None
+
+    @property
+    def unit(self) -> str:
+        """The unit's name as its cover or title prints it, empty where none is known."""
+        if self._unit is None:
+            found = next((f for f in self.facts if f.path == "unit.name"), None)
+            self._unit = self.text.folded[found.start : found.end].replace("\n", "") if found else ""
+        return self._unit
 
     def quantity(self, index: int, *, money: bool = False) -> Quantity | None:
         """The quantity of a figure; with `money`, a bare 万 or a figure under a 单位 line too."""

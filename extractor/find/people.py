@@ -6,6 +6,7 @@ import re
 
 from extractor.find.apply import figure_index, matches, record
 from extractor.find.draft import Draft
+from extractor.find.whose_money import other_unit, wider
 from extractor.model import Quantity
 from extractor.numbers import parse_chinese
 
@@ -26,6 +27,16 @@ _STOP = re.compile("[。；，\n]")
 _NEW_LINE = re.compile("\n(?:[一二三四五六七八九十]{1,3}、|[(\ue000-\ue00a]|第|\n|$)")
 _OTHER_BODIES = re.compile("下[设辖属]|另|所[属辖]|其中|还|并|内设|设|隶属|加挂|负责|承担|主管|管理")
 _BODY_NAME = re.compile("(?:办|所|室|委|科|股|中心|站|处|局|队|部|院|馆|团|会|校|园|厂|场|机关)(?:[(][^()]*[)])?”?$")
+_NAMED = re.compile(
+    "[，。；:\n](?:其中|[下所]属|全)?:?([\u4e00-\u9fff\ue007\ue00a]{2,14}?)"
+    "(?=共?(?:现有|核定|编制|在职|实有|年末|在编|人员|有)|\ue008|，)"
+)
+"""The words in front of posts and staff, perhaps those of a unit."""
+_YEARS = re.compile("(?<![比较与同])([上去]年)|[本今当]年|现有|\ue008")
+_SENTENCE = 60
+"""Characters before a figure in which its unit is looked for."""
+_OF_BODIES = re.compile("[局委厅所站队馆院校学园处心统司]")
+_BODIES = re.compile("(?:[局委厅所站队馆院校学园处]|中心|系统|公司|我单位|本单位|机关|本级)$")
 _LONGEST = 24
 """Characters of the longest name of a body."""
 
@@ -42,6 +53,8 @@ def _apply(draft: Draft, file: str, dimensions: set[str]) -> None:
     """Record the hits of a file whose figures count the right thing (中心10人 counts no centres)."""
     part = draft.library.words["part_of_unit"]
     for hit in matches(draft, draft.library.file(file)):
+        if file == "staffing" and _of_others(draft, hit.start):
+            continue
         before = draft.masked.text[max(0, hit.start - 8) : hit.start]
         if "staffing.actual" in hit.pattern.id and before.endswith(part):
             continue
@@ -49,6 +62,22 @@ def _apply(draft: Draft, file: str, dimensions: set[str]) -> None:
         quantities = [draft.quantity(i) for i in figures if i is not None]
         if all(q is None or q.dimension in dimensions for q in quantities):
             record(draft, hit)
+
+
+def _of_others(draft: Draft, position: int) -> bool:
+    """Whether a figure is of last year, or of another unit that its sentence names last (救助站在职12人)."""
+    text = draft.masked.text
+    near = max(position - _SENTENCE, 0)
+    start = max(near, text.rfind("。", near, position), text.rfind("；", near, position), text.rfind("\n", near, position))
+    words = text[start:position]
+    if "上年" in words or "去年" in words:
+        years = list(_YEARS.finditer(words))
+        if years and years[-1][1]:
+            return True
+    if not _OF_BODIES.search(words):
+        return False
+    named = [m[1] for m in _NAMED.finditer(text, start, position) if _BODIES.search(m[1])]
+    return bool(named) and (wider(draft, named[-1]) or other_unit(draft, named[-1]))
 
 
 def _short_forms(draft: Draft) -> None:

@@ -32,6 +32,9 @@ _STOP = re.compile("合计|共计|总计|共$")
 _STATUS = re.compile("完成|开展|实施|执行|通过|获|参加|涉及|享受|发放|培训|检查|整改|办结|验收|支付|投入|竣工|开工|解决|达到|有")
 _PARTIAL = re.compile("等(?:[，。；)]|$)|主要|重点|等方面")
 _CHANGE = re.compile("(?:增加|减少|新增|净增|净减|增长|下降|多|少|超过|高于|低于|提前|缩短|延长)[了]?$")
+_VACANT = re.compile("空编|缺编|空缺|缺员")
+_SERVING = re.compile("(?:在职|在编|在岗)")
+_RETIRED = re.compile("(?:离|退|离退)休")
 _POSTS = "staffing.establishment.total"
 _SAME_UNIT = {"名": "人", "位": "人"}
 
@@ -74,7 +77,7 @@ def _divided(draft: Draft, whole: int, mark: int, done: set[int]) -> None:
     if text[mark - 1] == "(" or text[mark] == "(":
         close = text.find(")", mark + 1, end)
         end = close if close >= 0 else end
-    parts, labels = _parts(draft, whole, mark, end)
+    parts, labels = _parts(draft, whole, mark, end, before)
     added = next((n for n in range(2, len(parts) + 1) if adds_up(draft, whole, parts[:n])), 0)
     if added:
         add_breakdown(draft, whole, parts[:added])
@@ -102,8 +105,13 @@ def _after(draft: Draft, parts: list[int]) -> int:
     return draft.masked.positions[parts[-1]] + 3
 
 
-def _parts(draft: Draft, whole: int, mark: int, end: int) -> tuple[list[int], list[str]]:
-    """Figures of one unit from a mark on, up to the first that is no part, with their labels."""
+def _parts(
+    draft: Draft, whole: int, mark: int, end: int, of: str
+) -> tuple[list[int], list[str]]:
+    """Figures of one unit from a mark on, up to the first that is no part, with their labels.
+
+    `of` are the words of the whole.
+    """
     text, masked = draft.masked.text, draft.masked
     unit = _unit(draft, whole)
     parts: list[int] = []
@@ -122,9 +130,20 @@ def _parts(draft: Draft, whole: int, mark: int, end: int) -> tuple[list[int], li
             return [], []
         if _STOP.search(words) or _NO_PART.search(words):
             break
+        label = label_of(draft, position - len(words), position)
+        if _of_others(of, label):
+            break
         parts.append(index)
-        labels.append(label_of(draft, position - len(words), position))
+        labels.append(label)
     return parts, labels
+
+
+def _of_others(of: str, label: str) -> bool:
+    """Whether a label names what the whole does not hold (退休38人，其中…，在职党员34人; 空编 of staff)."""
+    if _VACANT.search(label):
+        return "编" not in of
+    retired, own = "退休" in of or "离休" in of, "在职" in of or "在编" in of
+    return (retired and not own and bool(_SERVING.match(label))) or (own and not retired and bool(_RETIRED.match(label)))
 
 
 def _mode(labels: list[str]) -> Mode | None:

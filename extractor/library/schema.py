@@ -66,11 +66,15 @@ class Term(_Strict):
 
 
 class Line(_Strict):
-    """Words that name a measure and a subject at once (收入总计)."""
+    """Words that name a measure and a subject at once (收入总计).
+
+    `weak` words give way to the subject of the sentence (“三公”经费上年支出A，本年支出B).
+    """
 
     title: str
     measure: str
     subject: str
+    weak: bool = False
     figure: Literal["money", "rate"] = "money"
     words: list[str] = Field(min_length=1)
 

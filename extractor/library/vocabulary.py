@@ -28,10 +28,11 @@ class Label:
     """What a label says.
 
     `foreign` is the unknown word directly before it, if any; `about_self` says that the unit
-    names itself in the clause; `start` is where the label begins in the clause. `verb` is the
-    measure that only a verb suggests (项目支出安排…); `side` says whether the subject's word
-    speaks of money coming in or going out (财政拨款收入); `line` marks words that name measure
-    and subject at once. `turned` is the budget that a verb made another measure of (全年预算调整为), and empty where
+    names itself in the clause, by the words in `body`; `start` is where the label begins in the
+    clause. `verb` is the measure that only a verb suggests (项目支出安排…); `side` says whether
+    the subject's word speaks of money coming in or going out (财政拨款收入); `line` marks words
+    that name measure and subject at once, `weak` those that may take the subject of the sentence.
+    `turned` is the budget that a verb made another measure of (全年预算调整为), and empty where
     the verb stands alone (由30万元调整为50万元).
     """
 
@@ -45,6 +46,8 @@ class Label:
     side: Side | None = None
     line: bool = False
     turned: str | None = None
+    body: str = ""
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ class Labels:
             ("filler", vocabulary.fillers), ("lead", vocabulary.leads), ("self", vocabulary.selves),
         )  # fmt: skip
         for role, words in plain:
-            self.words |= {w: _Word(role, "", earlier=_EARLIER.get(w)) for w in words}
+            self.words |= {w: _Word(role, w, earlier=_EARLIER.get(w)) for w in words}
         for key, term in vocabulary.subjects.items():
             self.words |= {w: _Word("subject", key, side=_side(w)) for w in term.words}
         for key, term in vocabulary.measures.items():
@@ -159,7 +162,7 @@ class Labels:
             return self._plain(clause)  # 因…维修预算调整为: of the work named before 预算
         return Label(
             after.measure, before.subject or after.subject, after.negative, before.about_self, "",
-            before.start if before.subject else at + after.start, turned=after.turned,
+            before.start if before.subject else at + after.start, turned=after.turned, body=before.body,
         )  # fmt: skip
 
     def _plain(self, clause: str) -> Label:
@@ -187,8 +190,8 @@ class Labels:
                 end = self._unknown_end(clause, position)
                 foreign = clause[position:end]
                 if self._body.search(foreign.rstrip(_TRANSPARENT)):  # a unit speaking of itself
+                    found.append((_Word("self", foreign.rstrip(_TRANSPARENT)), position))
                     foreign = ""
-                    found.append((_Word("self", ""), position))
                 else:
                     found = []
                 position = end
@@ -223,7 +226,7 @@ class _Reading:
     line: Line | None = None
     side: Side | None = None
     negative: bool = False
-    about_self: bool = False
+    body: str = ""
     inner: bool = False
     earlier: Earlier | None = None
     turned: str | None = None
@@ -248,7 +251,7 @@ class _Reading:
         elif word.role == "verb":
             self.verb = word.key
         elif word.role == "self":
-            self.about_self = True
+            self.body = word.key
         elif word.key == "(":
             self.inner = True
 
@@ -265,8 +268,9 @@ class _Reading:
         elif self.earlier == "last" and (self.measure or self.subject):
             self.measure = "last_year" if self.measure in {None, "executed"} else "other_year"
         return Label(
-            self.measure, self.subject, self.negative, self.about_self, foreign, self.start,
-            self.verb, self.side, self.line is not None, self.turned,
+            self.measure, self.subject, self.negative, bool(self.body), foreign, self.start,
+            self.verb, self.side, self.line is not None, self.turned, self.body,
+            self.line is not None and self.line.weak,
         )  # fmt: skip
 
 

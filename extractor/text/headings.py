@@ -32,7 +32,10 @@ def mark(folded: str) -> tuple[int, int, int] | None:
     digits = match[group]
     if group == "l5":
         return _LEVELS[group], ord(digits) - ord("①") + 1, match.end()
-    ordinal = int(digits) if digits.isdigit() else int(parse_chinese(digits))
+    try:
+        ordinal = int(digits) if digits.isdigit() else int(parse_chinese(digits))
+    except ValueError:  # 二二. is no number
+        return None
     return _LEVELS[group], ordinal, match.end()
 
 
