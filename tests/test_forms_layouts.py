@@ -6,7 +6,7 @@ from extractor.model import Cell, Document, Fact, Line, Page, Place, Report, Sou
 from extractor.output.terminal import COLUMNS, render_facts
 from extractor.output.words import refs, told, width
 from extractor.pipeline import Settings, results_of
-from tests.form_tools import report, results, values
+from tests.form_tools import grave, report, results, values
 
 
 def spanned(rows: list[list[tuple[str, int]]]) -> Report:
@@ -134,3 +134,37 @@ def test_the_goals_form_of_a_project_is_no_transfer_payment() -> None:
     assert made.kind == "project_expenditure_self_evaluation"
     made = report("绩效目标自评表（2023年度）", "转移支付名称 | 危房改造 | 资金使用单位 | 云岭县住建局")
     assert made.kind == "transfer_payment_self_evaluation"
+
+
+def test_a_value_over_several_columns_above_a_header_heads_none_of_them() -> None:
+    rows = [
+        [("项目资金（万元）", 2), ("年初预算数", 1), ("全年预算数", 1), ("全年执行数", 1), ("执行率", 3),
+         ("权重", 1), ("得分", 1)],
+        [("", 1), ("总额", 1), ("91.5", 1), ("88", 1), ("88", 1), ("100%", 3), ("10", 1), ("10", 1)],
+        [("", 1), ("单位资金", 1), ("0", 1), ("0", 1), ("0", 1), ("", 3), ("/", 1), ("/", 1)],
+        [(w, 1) for w in ("一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位")]
+        + [(w, 1) for w in ("实际完成值", "权重", "得分", "原因")],
+        [(w, 1) for w in ("产出指标", "数量指标", "添置书架", "≥", "45", "组")]
+        + [(w, 1) for w in ("47", "90", "90", "")],
+    ]  # fmt: skip
+    found = values(spanned(rows))
+    assert found["indicators[1].name"] == "添置书架"
+    assert found["indicators[1].target"] == "45"
+    assert found["indicators[1].score"] == "90"
+
+
+def _scored(subtotal: str) -> str:
+    return (
+        "一级指标 | 二级指标 | 三级指标 | 分值 | 评价标准 | 得分 | 扣分原因\n"
+        "决策(45分) | 立项 | 立项依据 | 25 | 齐全 | 25 |\n | | 资金分配 | 20 | 合理 | 18 | 分配方案没有测算到村\n"
+        f"决策小计 | | | {subtotal} | | 43 |\n"
+        "产出(55分) | 数量 | 修复渠段 | 30 | 按比例 | 30 |\n | 质量 | 一次验收率 | 25 | 按比例 | 24 | 一处渠段验收后返工\n"
+        "产出小计 | | | 55 | | 54 |\n合计 | | | 100 | | 97 |"
+    )
+
+
+def test_a_sub_total_is_of_the_block_whose_label_names_its_points() -> None:
+    title = "灌区修复项目绩效评价指标评分表"
+    (right,), (wrong,) = results(title, _scored("45")), results(title, _scored("47"))
+    assert not grave(right)
+    assert grave(wrong)

@@ -155,14 +155,16 @@ def _allowed_sums(context: Context, items: tuple[Item, ...], execution: Decimal)
 def header_vs_rows(context: Context) -> Iterator[Outcome]:
     """The weight printed for a level-1 block = Σ weights of its indicators."""
     for group in context.report.items("indicators.groups"):
-        total = exact(group.quantity("weight"))
         members = tuple(
             i for i in context.report.indicators
             if group.name and group.name[:2] in (i.text("level1") or "--")
         )  # fmt: skip
         terms = _column(context, members, "weight")
-        if total and terms:
-            yield compare_sum(context, Term(f"{group.path}.weight", total), terms, item=group.path)
+        printed = group["weight"]
+        told = {q.value: q for f in printed.mentions if (q := exact(f.quantity))} if printed else {}
+        for total in told.values():  # the label of the block, and its sub-total where that differs
+            if terms:
+                yield compare_sum(context, Term(f"{group.path}.weight", total), terms, item=group.path)
     whole = context.quantity("indicators.weight")
     blocks = _column(context, context.report.items("indicators.groups"), "weight")
     if whole and blocks and len(blocks) > 1:

@@ -109,6 +109,8 @@ def _leaves(
         parent = view.grid[row][cell.column]
         if parent < 0 or view.cell(parent).columns <= cell.columns:
             continue
+        if view.is_blank(parent) or view.figures(parent):
+            continue  # a value that reaches over columns of the block below heads none of them
         role = view.headers.role(kind, view.text(index)) or (
             view.headers.role(kind, view.text(index) + view.text(parent))
             if len(view.text(index)) <= 6 and not view.figures(index) else None

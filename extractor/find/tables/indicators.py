@@ -72,13 +72,26 @@ def read_indicators(view: View, header: Header, begins_block: Begins) -> int:
             return row + 1
         if head >= 0 and view.headers.field(view.text(head)) and _is_field_row(view, header, row):
             return row
-        levels.move(view, header, row)
         if view.headers.is_subtotal(view.text(head)):
-            read_subtotal(view, header, row, levels.cells.get("level1", -1))
+            _subtotal(view, header, row, levels)
         else:
+            levels.move(view, header, row)
             _row(view, header, row, levels)
         row += 1
     return row
+
+
+def _subtotal(view: View, header: Header, row: int, levels: _Levels) -> None:
+    """Read a sub-total; it belongs to the block above it, whose points its label may name."""
+    block = levels.cells.get("level1", -1)
+    if block in levels.known:
+        group = f"indicators.groups[{levels.known[block]}]"
+        told = any(f.path == f"{group}.weight" for f in view.draft.facts)
+        if told:
+            read_subtotal(view, header, row, block, levels.known[block])
+            return
+    levels.move(view, header, row)
+    read_subtotal(view, header, row, levels.cells.get("level1", -1))
 
 
 def _points_of_all(view: View, header: Header) -> None:

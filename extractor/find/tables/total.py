@@ -44,9 +44,9 @@ def read_total(view: View, header: Header, row: int, head: int) -> None:
             )  # fmt: skip
 
 
-def read_subtotal(view: View, header: Header, row: int, level1: int) -> None:
-    """Read 小计 of a level-1 block."""
-    number = view.next_index("indicators.groups")
+def read_subtotal(view: View, header: Header, row: int, level1: int, known: int = 0) -> None:
+    """Read 小计 of a level-1 block; `known` is its number where its label names points already."""
+    number = known or view.next_index("indicators.groups")
     group = f"indicators.groups[{number}]"
     name = bare_label(view.text(level1)) if level1 >= 0 else ""
     found = False
@@ -58,5 +58,5 @@ def read_subtotal(view: View, header: Header, row: int, level1: int) -> None:
                 if figure is not None and quantity is not None:
                     found = True
                     view.add(f"{group}.{role}", figure, as_points(quantity), "小计", _PATTERN, name)
-    if found and level1 >= 0:
+    if found and level1 >= 0 and not known:
         view.add_text(f"{group}.name", level1, "一级指标", _PATTERN, value=name, keep_figures=True)
