@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from extractor.checks.causes import rank, ranked, undone_into
 from extractor.checks.context import Context
@@ -52,6 +53,12 @@ def summarize(spec: CheckSpec, outcomes: Sequence[Outcome]) -> CheckResult:
     """One result for a check: the worst status of its applications, their arithmetic joined."""
     if not outcomes:
         return _not_applicable(spec)
+    if len(outcomes) == 1:
+        (one,) = outcomes
+        return CheckResult(
+            spec.slug, spec.title, spec.group, one.severity or spec.severity, one.status, one.arithmetic,
+            one.facts, one.reason,
+        )  # fmt: skip
     found = {o.status for o in outcomes}
     worst = found.pop() if len(found) == 1 else min(found, key=ORDER.index)
     telling = [o for o in outcomes if o.status == worst] if found and worst != "holds" else outcomes
@@ -216,9 +223,14 @@ def _best_merge(context: Context, groups: list[_Group]) -> set[int] | None:
 
 
 def _rank(one: Failing, theme: Theme | None) -> tuple[int, int]:
-    headlines = theme.checks if theme else _HEADLINES
-    place = next((i for i, p in enumerate(headlines) if one.spec.slug.startswith(p)), len(headlines))
-    return SEVERITIES.index(one.severity), place
+    headlines = tuple(theme.checks) if theme else _HEADLINES
+    return SEVERITIES.index(one.severity), _place(one.spec.slug, headlines)
+
+
+@lru_cache(maxsize=1024)
+def _place(slug: str, headlines: tuple[str, ...]) -> int:
+    """The place of a check among those that make the headline, behind all where it is none."""
+    return next((i for i, p in enumerate(headlines) if slug.startswith(p)), len(headlines))
 
 
 def _finding(

@@ -290,9 +290,10 @@ def foreign_name(context: Context) -> Iterator[Outcome]:
         yield Outcome("holds", "没有混入其他单位的名称", (fact.id,))
 
 
+_BLANKED = "XxＸ×*○"
 _BLANK_NAME = re.compile(
     r"^(?:第[一二三四五六七八九十]{1,3}(?:部分|章)|[一二三四五六七八九十]{1,3}、)?\s*"
-    r"(?P<before>[\u4e00-\u9fff]{2,12})(?P<blank>[XxＸ×*○]{2,})(?P<kind>局|镇|乡|街道|委员会|厅|办公室|中心)"
+    rf"(?P<before>[\u4e00-\u9fff]{{2,12}})(?P<blank>[{_BLANKED}]{{2,}})(?P<kind>局|镇|乡|街道|委员会|厅|办公室|中心)"
     r"(?=[^\n，。；]{0,12}(?:年度|部门|单位|概况|决算|预算|自评|绩效))",
     re.MULTILINE,
 )
@@ -305,6 +306,8 @@ def _blank_names(context: Context) -> Iterator[Outcome]:
     A report whose names were all blanked out for publication prints no real one.
     """
     text = context.folded
+    if not any(mark in text for mark in _BLANKED):
+        return
     for match in _BLANK_NAME.finditer(text):
         before, kind = match["before"], match["kind"]
         real = Counter(re.findall(f"{before}[\u4e00-\u9fff]{{1,8}}?{kind}", text)).most_common(1)
