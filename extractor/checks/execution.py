@@ -188,17 +188,12 @@ def _project_explained(context: Context, item: Item) -> bool:
     end = min([n for n in names if n > last] + [stop if stop >= 0 else len(text)])
     if causes.hits(text, start, end):
         return True
-    known: dict[Span, bool] = context.memo.setdefault("causes", {})
-    for pair in telling_pairs(context.named(item)):
-        at = text.find(pair)
-        while at >= 0:
-            span = sentence_at(context, at)
-            if span not in known:
-                known[span] = causes.hits(text, *span)
-            if known[span]:
-                return True
-            at = text.find(pair, span[1])
-    return False
+    if "causes" not in context.memo:
+        context.memo["causes"] = {sentence_at(context, start) for start, _ in causes.spans(text)}
+    told: set[Span] = context.memo["causes"]
+    return bool(told) and any(
+        text.find(pair, *span) >= 0 for pair in telling_pairs(context.named(item)) for span in told
+    )
 
 
 @check("exec.project_exact_100")
