@@ -170,9 +170,10 @@ def _grammar() -> re.Pattern[str]:
     # a figure starts with one of these: the guard keeps the alternation off all other characters
     first = "".join(sorted({w[0] for w in (*before, *about["before"])})).replace("-", "")
     guard = rf"(?=[\d〔\[((（第百A-Z{re.escape(first)}{_FORMAL_CHARS}{_CN[1:-1]}\-])"
-    # alternatives that begin with a digit stand together: one look spares all other places them
+    # most figures are amounts and rates, which are none of the things numbers are used for besides;
+    # of those the ones that begin with a digit stand together: one look spares other places them
     return re.compile(
-        rf"""{guard}(?:
+        rf"""{guard}(?:(?!\d++(?:[.,]\d++)*+[万亿元%])(?:
           (?P<docnum>[〔\[(]?{year}[〕\])][ ]*第?\d+号|第\d+号|(?<=〕)\d+号)
         | (?=\d)(?:
             (?P<yearrange>{year}年?(?:[-—~～至到]|\s-\s){year}年?)
@@ -193,8 +194,8 @@ def _grammar() -> re.Pattern[str]:
         | (?=\d)(?:
             (?P<size>\d+(?:\.\d+)?(?:[*×xX]\d+(?:\.\d+)?)+(?:米|mm|cm|m)?)
           | (?P<proportion>(?<![\d.])\d+(?:\.\d+)?(?::\d+(?:\.\d+)?)+(?![\d.]))
-          | (?P<label>\d+(?:号|线)(?!召)|(?<=公开)\d+(?=表)|(?<=附件)\d{{1,2}}(?!\d|[.,]\d|[万亿%]|{unit}))
-          | (?P<range>(?=[\d.,]++.{{0,{longest}}}?[-—~～至]){_NUM}(?:{unit})?[-—~～至]{_NUM}(?:{unit})))
+          | (?P<label>\d+(?:号|线)(?!召)|(?<=公开)\d+(?=表)|(?<=附件)\d{{1,2}}(?!\d|[.,]\d|[万亿%]|{unit}))))
+        | (?P<range>(?=[\d.,]++.{{0,{longest}}}?[-—~～至]){_NUM}(?:{unit})?[-—~～至]{_NUM}(?:{unit}))
         | (?P<percent_cn>百分之(?:(?P<pc_num>{_NUM})|(?P<pc_cn>{_CN}+(?:点[零〇一二三四五六七八九]+)?)))
         | (?P<formal>(?<![{_FORMAL_CHARS}])(?![零万亿]++[元圆])[{_FORMAL_CHARS}]++[元圆]
             (?:零?[{_FORMAL_CHARS}]角)?(?:零?[{_FORMAL_CHARS}]分)?[整正]?)
