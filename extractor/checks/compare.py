@@ -164,9 +164,20 @@ def _same_elsewhere(
     for path, figure in context.report.figures.items():
         if path in own or not path.startswith("budget.") or not path.endswith((f".{subject}", f"_{subject}")):
             continue
+        other = path.rpartition(".")[0]
+        if other != head and _in_columns(context, other, parts):
+            continue  # each of the two columns has its own parts
         if any(f.quantity and Fraction(f.quantity.base) == value for f in figure.mentions):
             return figure.first.label
     return ""
+
+
+def _in_columns(context: Context, head: str, parts: Sequence[Term]) -> bool:
+    """Whether a table of funds prints all of these parts under the other measure as well."""
+    paths = [p.path for p in parts]
+    paths += [f"{head}.{p.rpartition('.')[2]}" for p in paths]
+    figures = [context.figure(p) for p in paths]
+    return all(f is not None and any(m.pattern == "table.amounts" for m in f.mentions) for f in figures)
 
 
 def _common_unit(terms: Sequence[Term]) -> tuple[str | None, Decimal, int]:

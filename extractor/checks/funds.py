@@ -74,8 +74,7 @@ def by_source(context: Context) -> Iterator[Outcome]:
         head = Term(f"budget.{measure}.total", total)
         blank = _blank_rows(context, measure)
         if blank is None:
-            if len(parts) > 1:
-                yield perhaps_partial(context, head, parts)
+            yield from _without_rest(context, head, parts)
             continue
         outcome = compare_sum(context, head, parts)
         short = sum(t.quantity.base for t in parts) < total.base
@@ -85,6 +84,33 @@ def by_source(context: Context) -> Iterator[Outcome]:
                 outcome, severity="warning", message=f"{outcome.message}（{'、'.join(blank)}空白）"
             )
         yield outcome
+
+
+def _without_rest(context: Context, head: Term, parts: list[Term]) -> Iterator[Outcome]:
+    """Rows by source without one for the rest: they leave nothing out if another column adds up."""
+    if len(parts) < 2:
+        beside = parts[0].path.endswith(".carry_over_funds")  # may stand beside the total
+        if parts[0].quantity.base > head.quantity.base and not beside:
+            yield compare_sum(context, head, parts)
+        return
+    outcome = perhaps_partial(context, head, parts)
+    if outcome.status == "undetermined" and any(
+        _adds_up(context, m, parts) for m in _MEASURES if not head.path.startswith(f"budget.{m}.")
+    ):
+        outcome = replace(compare_sum(context, head, parts), severity="warning")
+    yield outcome
+
+
+def _adds_up(context: Context, measure: str, parts: list[Term]) -> bool:
+    """Whether the same rows, two of them not 0, make up the total of another column."""
+    same = _parts(context, measure, "source")
+    total = tabled(context.figure(f"budget.{measure}.total"))
+    names = [t.path.rpartition(".")[2] for t in same]
+    filled = sum(t.quantity.value > 0 for t in same)
+    return (
+        total is not None and filled > 1 and names == [t.path.rpartition(".")[2] for t in parts]
+        and sum(t.quantity.base for t in same) == total.base
+    )
 
 
 @check("sum.source_equals_nature")

@@ -16,6 +16,7 @@ from extractor.checks.outcome import FITS, Outcome
 from extractor.checks.registry import check
 from extractor.checks.scoring import score_interval
 from extractor.checks.told_scores import told_totals
+from extractor.checks.total_weight import printed_total
 from extractor.intervals import Interval, cut_off, rounded
 from extractor.model import Item
 
@@ -106,6 +107,8 @@ def weight_sum(context: Context) -> Iterator[Outcome]:
         if total in rows:
             extra = f"，另加预算执行{whole - total:f}" if total != whole else ""
             yield Outcome("holds", line + extra, facts)
+            if items is report.indicators:
+                yield from printed_total(context, terms, rows | {whole})
             continue
         if len(terms) < _FEW or _unread_weights(context):
             yield Outcome("undetermined", line, facts, reason="可能有指标没有读出，不能确认分值齐全")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractor.find.apply import apply
+from extractor.find.audits import find_audits
 from extractor.find.breakdowns import find_breakdowns
 from extractor.find.budget import find_budget
 from extractor.find.changes import find_changes, link_changes
@@ -55,4 +56,5 @@ def find(text: Text, library: Library) -> Draft:
     apply(draft, [p for p in library.patterns if p.file not in own])
     find_narrative(draft)
     find_ratios(draft)
+    find_audits(draft)
     return draft

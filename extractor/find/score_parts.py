@@ -31,10 +31,16 @@ _NO_PART = re.compile(
     "总|综合|自评|评价|最终|最后|合计|共计|平均|每|未|不|如|若|以上|以下|满分|低于|高于|少|超过|逾期|加分|奖励|该|此|上年|去年"
 )
 _CLOSING = re.compile(rf"[，。；]?(?:合计|共计|总计|总得分|总分|共)(?:得分|得)?[为:是]?({_S})")
-_AFTER = re.compile(rf"[，。；][^。；\n{_S}]{{0,12}}({_S})")
-_OPENS = re.compile(rf"(?:自评|得分|评分|总分|评价|得){_S}[。，；:]?其中[:，]?")
+_AFTER = re.compile(rf"[，。；](?![与比较])[^。；\n{_S}]{{0,12}}({_S})")
+_GRADED = (
+    "(?:，(?:绩效|综合|最终|自评)?(?:评价|评定|考核)?(?:等级|等次|结果|结论|级别|评级|级|档次)?(?:评?[为是]|:)?"
+    "“?(?:优秀|良好|中等|较差|合格|优|良|中|差)”?(?:等级|等次|等|级)?)?"
+)
+_OPENS = re.compile(rf"(?:自评|得分|评分|总分|评价|得){_S}{_GRADED}[。，；:]?其中[:，]?")
 _LOSSES = re.compile("(?<!主要)(?:扣分项目?|扣分情况|扣分明细|具体扣分|扣分如下|各项扣分)(?:为|是|有|如下)?[:，]?$")
 """Words that promise every deduction."""
+_OF_ONE = re.compile("失分|扣分|较[多大]|指标|[类项]")
+"""Words before 扣9分 that say where it was taken off (产出类指标失分较多，扣9分)."""
 _PATTERN = "score_parts"
 _FAR = 40
 """Scores further apart than this are not of one list."""
@@ -111,14 +117,24 @@ class _Lists:
         before = (self.split or self.main or [part])[-1]
         between = text[before.end : part.start]
         follows = before is not part and bool(_BETWEEN.fullmatch(between))
-        if self.main and part.inner and follows:
+        if self.main and follows and (part.inner or ("其中" in between and "weight" in part.figures)):
             self._end(split_only=True)
             self.split = [part]
-        elif self.split and follows and not re.search("[；。]", between):
+        elif self.split and follows and (not re.search("[；。]", between) or self._short(part)):
             self.split.append(part)
         else:
             self._end(split_only=follows)
             self.main.append(part)
+
+    def _short(self, part: _Part) -> bool:
+        """Whether the parts of a split leave room for another in the full mark that they split."""
+        marks = [
+            self.draft.quantity(p.figures["weight"]) if "weight" in p.figures else None
+            for p in (self.main[-1], *self.split, part)
+        ]
+        full, *parts = [q.value if q else None for q in marks]
+        known = [p for p in parts if p is not None]
+        return full is not None and len(known) == len(parts) and sum(known) <= full
 
     def _end(self, *, split_only: bool) -> None:
         if self.split:
@@ -210,6 +226,9 @@ def _all_lost(draft: Draft, part: _Part) -> bool:
         return True
     stop = end_of(text, part.end, "。\n")
     rest = text[part.end : stop]
+    begin = max(text.rfind(c, 0, part.start) for c in (_S, "。", "\n"))
+    if _OF_ONE.search(text, begin + 1, part.start):
+        return False
     return _S not in rest or bool(re.match("[，:]?其中", rest))
 
 
@@ -256,7 +275,8 @@ def _whole(draft: Draft, parts: list[_Part], span: tuple[int, int]) -> int | Non
     if index is None or (draft.taken.get(index) != "evaluation.total_score" and not _is_whole(draft, index, parts)):
         return None
     between = re.sub("[共合计，]*扣[减除分]?\ue003", "", text[last + 1 : parts[0].start])
-    if not weighed and re.search("[。；]", between) and not re.search("其中|得分|扣分", between):
+    opened = parts[0].inner or re.search("其中|得分|扣分", between)
+    if not weighed and re.search("[。；]", between) and not opened:
         return None
     return index if re.fullmatch("[^\ue000-\ue007]{0,30}", between) else None
 

@@ -64,7 +64,7 @@ def _labelled_amount(view: View, cells: list[int], position: int) -> bool:
     label = labels.read(bare_label(words))
     quantity = view.quantity(figure)
     if label.measure is None or label.foreign or label.start or quantity is None:
-        return False
+        return _other_amount(view, cells[position], figure)
     rate = labels.figure(label.measure) == "rate"
     amount = (
         as_percent(quantity, words) if rate
@@ -72,6 +72,19 @@ def _labelled_amount(view: View, cells: list[int], position: int) -> bool:
     )
     measure = "adjusted" if label.measure == "stated" else label.measure
     view.add(f"budget.{measure}.{label.subject or 'total'}", figure, amount, bare_label(words), _PATTERN)
+    return True
+
+
+def _other_amount(view: View, label: int, figure: int) -> bool:
+    """上年预算执行数(元) | 18,992,400.00: an amount under a name of its own, kept with it."""
+    words, quantity = view.text(label), view.quantity(figure)
+    unit = view.headers.unit(words)
+    if unit is None or quantity is None or units()[unit].dimension != "money":
+        return False
+    name = bare_label(words)
+    number = view.next_index("other_figures")
+    view.add_text(f"other_figures[{number}].label", label, "项目", _PATTERN, item=name, keep_figures=True)
+    view.add(f"other_figures[{number}].value", figure, with_header_unit(quantity, unit), name, _PATTERN, name)
     return True
 
 

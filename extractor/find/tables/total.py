@@ -8,6 +8,8 @@ from extractor.library.headers import bare_label
 
 _GRADES = {"优": "优", "优秀": "优", "良": "良", "良好": "良", "中": "中", "中等": "中", "差": "差", "较差": "差"}
 _PATTERN = "indicators"
+_OWN = "indicators.column"
+"""A figure of the total row that stands in the column of its role, and in no other."""
 
 
 def read_total(view: View, header: Header, row: int, head: int) -> None:
@@ -21,12 +23,16 @@ def read_total(view: View, header: Header, row: int, head: int) -> None:
            for c in view.under(row, column.first, column.last)}  # fmt: skip
     figures = [(c, f) for c in cells if (f := view.only_figure(c, spare=2)) is not None]
     roles: dict[int, str] = {}
+    apart: set[int] = set()
     for role in ("weight", "score"):
         for column in header.columns.get(role, ())[:1]:
             for index, figure in figures:
                 cell = view.cell(index)
-                if cell.column <= column.first <= cell.column + cell.columns - 1:
+                last = cell.column + cell.columns - 1
+                if cell.column <= column.first <= last:
                     roles.setdefault(figure, role)
+                    if column.first <= cell.column and last <= column.last:
+                        apart.add(figure)
     if len(roles) < len(figures) and not own & {c for c, _ in figures}:
         names = ["weight", "score"] if len(figures) > 1 else ["score"]
         roles = dict(zip((f for _, f in figures[-2:]), names, strict=False))
@@ -34,7 +40,8 @@ def read_total(view: View, header: Header, row: int, head: int) -> None:
     for figure, role in roles.items():
         quantity = view.quantity(figure)
         if quantity is not None:
-            view.add(f"evaluation.total_{role}", figure, as_points(quantity), label, _PATTERN)
+            pattern = _OWN if figure in apart else _PATTERN
+            view.add(f"evaluation.total_{role}", figure, as_points(quantity), label, pattern)
     for index in cells:
         grade = _GRADES.get(view.text(index).strip("“”"))
         if grade:
