@@ -113,7 +113,6 @@ def plain_lines(
         return None
     x0, y0 = geometry.left, geometry.top
     lefts, tops, rights, lows = sides
-    heights = list(map(operator.sub, tops, lows))
     gaps = list(map(operator.sub, lefts[1:], rights))
     lines: list[Line] = []
     above = geometry.top + 1.0
@@ -123,7 +122,10 @@ def plain_lines(
         if not words:
             continue
         start, stop = stop, stop + (len(words[0]) if len(words) == 1 else sum(map(len, words)))
-        height, top, low = max(heights[start:stop]), max(tops[start:stop]), min(lows[start:stop])
+        top, low = max(tops[start:stop]), min(lows[start:stop])
+        height = tops[start] - lows[start]
+        if height != top - low:  # else no glyph of the line is taller than the first
+            height = max(map(operator.sub, tops[start:stop], lows[start:stop]))
         if height <= 0 or top - low > _TALL * height:
             return None
         found = _spaced(words, gaps[start : stop - 1], height)
@@ -135,7 +137,8 @@ def plain_lines(
             return None
         above = low
         text, blanks = found
-        outline = first - x0, last - x0, heights[(start + stop) // 2]
+        middle = (start + stop) // 2
+        outline = first - x0, last - x0, tops[middle] - lows[middle]
         boxes = GlyphBoxes(sides, start, len(text), blanks, x0, y0, outline)
         lines.append(Line(text, len(lines) + 1, page, boxes))
     return tuple(lines)
