@@ -43,6 +43,7 @@ class Library:
     headers: Headers
     table_words: tuple[tuple[Path, TableWords], ...]
     ratios: RatioWords
+    files: dict[str, tuple[Pattern, ...]]
 
     def scope(self, *scopes: str) -> tuple[Pattern, ...]:
         """The patterns of the given scopes, in file order."""
@@ -50,7 +51,7 @@ class Library:
 
     def file(self, stem: str) -> tuple[Pattern, ...]:
         """The patterns of all files of that name (built in and the user's)."""
-        return tuple(p for p in self.patterns if p.file == stem)
+        return self.files.get(stem, ())
 
 
 def pattern_files(folder: Path) -> list[Path]:
@@ -95,7 +96,7 @@ def load(dirs: tuple[Path, ...] = ()) -> Library:
                 patterns.append(_pattern(key, entry, path, words))
     return Library(
         tuple(patterns), words, Labels(vocabulary), entries_by_id, vocabularies, Headers(tables), table_words,
-        ratio_words(ratios),
+        ratio_words(ratios), {p.file: tuple(o for o in patterns if o.file == p.file) for p in patterns},
     )  # fmt: skip
 
 
