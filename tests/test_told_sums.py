@@ -1,0 +1,55 @@
+"""Sums that a text tells in its own words: budgets from beginning to end, periods, products, lists."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import extractor
+
+HEAD = "青禾县林业局2024年度部门整体支出绩效自评报告\n一、基本情况\n"
+
+BUDGETS_RIGHT = [
+    "年初预算860万元，年中追加120万元、45万元，收回25万元，调整后预算1000万元。",
+    "年初预算860.00万元，6月追加造林补助120.00万元，9月追加防火45.00万元，核减25.00万元，全年预算数1000.00万元。",
+    "年初部门预算860.00万元。年中追加165.00万元，其中造林120.00万元、防火45.00万元。收回25.00万元，全年预算1000.00万元。",
+    "年初预算860万元，年中追加120万元、45万元，共追加165万元，压减25万元，预算调整为1000万元。",
+    "年初预算860万元，年中追加165万元、收回25万元，净增加140万元，调整后预算1000万元，调整率16.28%。",
+    "年初预算860万元，年中追加120万元、20万元，财政收回25万元，调整后预算1000万元。",
+    "年初预算900万元（含上年结转40万元），年中追加90万元、10万元，调整后预算1000万元。",
+    "培训费年初预算60.00万元，年中追加6.00万元、4.00万元，核减2.00万元，调整后预算68.00万元。",
+    "年初预算860万元，年中追加造林补助等120万元，收回25万元，全年预算1000万元。",
+    "甲项目年初预算100万元，追加20万元、10万元；乙项目年初预算200万元，追加30万元、20万元。全年预算380万元。",
+    "基本支出年初预算800.00万元，项目支出年初预算400.00万元，年中追加100.00万元，追加50.00万元，全年预算1350.00万元。",
+    "年初预算1.06亿元，年中分2批追加400万元、300万元，压减100万元，调整后预算1.12亿元。",
+]
+BUDGETS_WRONG = {
+    "年初预算860万元，年中追加120万元、45万元，收回25万元，调整后预算1040万元。": "1000万元",
+    "年初预算860.00万元，6月追加造林补助120.00万元，9月追加防火45.00万元，核减25.00万元，全年预算数1100.00万元。": "1000.00万元",
+    "年初部门预算860.00万元。年中追加165.00万元，其中造林120.00万元、防火45.00万元。收回25.00万元，全年预算1020.00万元。": "1000.00万元",
+    "年初预算860万元，年中追加120万元、45万元，共追加165万元，压减25万元，预算调整为1300万元。": "1000万元",
+    "年初预算860万元，年中追加165万元、收回25万元，净增加140万元，调整后预算1010万元。": "1000万元",
+    "培训费年初预算60.00万元，年中追加6.00万元、4.00万元，核减2.00万元，调整后预算86.00万元。": "68.00万元",
+    "年初预算1.06亿元，年中分2批追加400万元、300万元，压减100万元，调整后预算1.21亿元。": "1.1200亿元",
+}
+
+
+def findings(sentence: str, folder: Path) -> list[tuple[str, str | None]]:
+    """The first check of each error and warning, and what it expects."""
+    path = folder / "report.txt"
+    path.write_text(HEAD + sentence + "\n", encoding="utf-8")
+    return [
+        (d.checks[0], d.expected) for r in extractor.extract(path) for d in r.discrepancies
+        if d.severity in {"error", "warning"}
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("sentence", BUDGETS_RIGHT)
+def test_a_budget_told_rightly_is_left_alone(sentence: str, tmp_path: Path) -> None:
+    assert findings(sentence, tmp_path) == []
+
+
+@pytest.mark.parametrize("sentence", BUDGETS_WRONG)
+def test_a_budget_that_its_changes_do_not_make_is_noticed(sentence: str, tmp_path: Path) -> None:
+    assert findings(sentence, tmp_path) == [("sum.adjusted.initial_delta", BUDGETS_WRONG[sentence])]
