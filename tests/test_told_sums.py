@@ -62,6 +62,29 @@ PRODUCTS_WRONG = {
     "割草机12台×0.35万元=4.2万元，油锯25台×0.16万元=4万元，合计8.8万元。": "8.2万元",
 }
 
+PERIODS_RIGHT = [
+    "一季度支出120万元，二季度支出160万元，三季度支出180万元，四季度支出240万元，全年支出700万元。",
+    "全年支出700万元。一季度支出120万元，二季度160万元，三季度180万元，四季度240万元。",
+    "第一季度放映电影62场，第二季度85场，第三季度90场，第四季度54场，全年放映电影291场。",
+    "1-6月支出310.00万元，7-12月支出390.00万元，全年支出700.00万元。",
+    "1—6月受理信访426件，7—12月受理信访385件，全年受理信访811件。",
+    "一季度执行120万元，二季度执行280万元，三季度执行460万元，四季度执行700万元，全年执行700万元。",
+    "一季度末支出120万元，二季度末支出280万元，三季度末支出460万元，四季度末支出660万元，全年支出700万元。",
+    "上半年下达资金310万元，下半年下达资金390万元，全年支出680万元。",
+    "上半年在岗护林员320人，下半年在岗护林员280人，全年在岗护林员310人。",
+    "上半年预算350万元，支出310万元，下半年预算350万元，支出390万元，全年预算700万元，支出700万元。",
+    "一季度受理320件，二季度受理410件，三季度受理380件，四季度受理290件，全年办结1380件。",
+]
+PERIODS_WRONG = {
+    "一季度支出120万元，二季度支出160万元，三季度支出180万元，四季度支出240万元，全年支出760万元。": "700万元",
+    "全年支出760万元。一季度支出120万元，二季度160万元，三季度180万元，四季度240万元。": "700万元",
+    "第一季度放映电影62场，第二季度85场，第三季度90场，第四季度54场，全年放映电影219场。": "291场",
+    "1-6月支出310.00万元，7-12月支出390.00万元，全年支出720.00万元。": "700.00万元",
+    "1—6月受理信访426件，7—12月受理信访385件，全年受理信访881件。": "811件",
+    "前三季度支出460.00万元，四季度支出240.00万元，全年支出720.00万元。": "700.00万元",
+    "上半年举办培训12期，下半年举办培训15期，全年共举办培训29期。": "27期",
+}
+
 
 def findings(sentence: str, folder: Path) -> list[tuple[str, str | None]]:
     """The first check of each error and warning, and what it expects."""
@@ -91,3 +114,13 @@ def test_prices_times_quantities_that_add_up_are_left_alone(sentence: str, tmp_p
 @pytest.mark.parametrize("sentence", PRODUCTS_WRONG)
 def test_prices_times_quantities_that_do_not_add_up_are_noticed(sentence: str, tmp_path: Path) -> None:
     assert findings(sentence, tmp_path) == [("plaus.unit_cost", PRODUCTS_WRONG[sentence])]
+
+
+@pytest.mark.parametrize("sentence", PERIODS_RIGHT)
+def test_periods_that_make_up_their_year_are_left_alone(sentence: str, tmp_path: Path) -> None:
+    assert findings(sentence, tmp_path) == []
+
+
+@pytest.mark.parametrize("sentence", PERIODS_WRONG)
+def test_periods_that_do_not_make_up_their_year_are_noticed(sentence: str, tmp_path: Path) -> None:
+    assert findings(sentence, tmp_path) == [("sum.narrative_breakdown", PERIODS_WRONG[sentence])]

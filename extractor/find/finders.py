@@ -16,6 +16,7 @@ from extractor.find.indicators import find_indicators
 from extractor.find.listings import find_listings
 from extractor.find.narrative import find_narrative
 from extractor.find.people import find_people
+from extractor.find.periods import find_periods
 from extractor.find.projects import find_projects
 from extractor.find.ratios import find_ratios
 from extractor.find.relations import find_relations
@@ -52,6 +53,7 @@ def find(text: Text, library: Library) -> Draft:
     link_changes(draft)
     find_differences(draft)
     find_told_budgets(draft)
+    find_periods(draft)
     own = {"report", "indicators", "projects", "organization", "staffing", "evaluation",
            "relations", "claims"}  # fmt: skip
     apply(draft, [p for p in library.patterns if p.file not in own])
