@@ -18,6 +18,7 @@ from extractor.checks.texts import (
     sentence_at,
     sentences,
 )
+from extractor.checks.told_budget import one_of_several, told_budgets
 from extractor.library import wording
 
 _NATURES = {"basic": "基本支出", "project": "项目支出"}
@@ -162,8 +163,13 @@ def initial_and_delta(context: Context) -> Iterator[Outcome]:
     What was carried over may stand inside one of them or beside them, what the treasury took
     back may have been cut from the budget: nothing is said if one reading fits.
     """
+    told = list(told_budgets(context))
+    yield from (outcome for _, outcome in told)
     head, initial = _term(context, "budget.adjusted.total"), _term(context, "budget.initial.total")
     if head is None or initial is None:
+        return
+    figure = context.figure(head.path)
+    if figure and {f.start for f in figure.mentions} & {start for start, _ in told}:
         return
     carried = [t for path in _CARRIED if (t := _term(context, path))][:1]
     back = _term(context, "budget.recovered.total", -1)
@@ -183,7 +189,7 @@ def initial_and_delta(context: Context) -> Iterator[Outcome]:
 def _deltas(context: Context) -> Iterator[list[Term]]:
     """The changes that are printed: net, and each direction."""
     net = _term(context, "budget.adjustment.total")
-    if net is not None:
+    if net is not None and not one_of_several(context, net.path):
         yield [net]
     more, less = (_term(context, f"budget.adjustment_{k}.total", s) for k, s in (("increase", 1), ("decrease", -1)))
     if more is not None and less is not None:

@@ -12,6 +12,7 @@ from extractor.checks.compare import show
 from extractor.checks.context import Context, exact
 from extractor.checks.norms import norms
 from extractor.checks.outcome import Outcome
+from extractor.checks.product_sums import product_sums
 from extractor.checks.ratios import ratio_means, ratio_products
 from extractor.checks.registry import check
 from extractor.checks.texts import Span, facts_in, sentence_at
@@ -57,6 +58,7 @@ def unit_cost(context: Context) -> Iterator[Outcome]:
         else:
             yield Outcome("holds", line, facts)
     yield from ratio_products(context)
+    yield from product_sums(context)
 
 
 @check("plaus.per_capita_personnel")

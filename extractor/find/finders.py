@@ -17,10 +17,12 @@ from extractor.find.indicators import find_indicators
 from extractor.find.listings import find_listings
 from extractor.find.narrative import find_narrative
 from extractor.find.people import find_people
+from extractor.find.periods import find_periods
 from extractor.find.projects import find_projects
 from extractor.find.ratios import find_ratios
 from extractor.find.relations import find_relations
 from extractor.find.score_parts import find_score_parts
+from extractor.find.told_budget import find_told_budgets
 from extractor.find.use_rates import part_use_rates
 from extractor.library import Library, mask
 from extractor.model import Text
@@ -51,6 +53,8 @@ def find(text: Text, library: Library) -> Draft:
     find_breakdowns(draft)
     link_changes(draft)
     find_differences(draft)
+    find_told_budgets(draft)
+    find_periods(draft)
     own = {"report", "indicators", "projects", "organization", "staffing", "evaluation",
            "relations", "claims"}  # fmt: skip
     apply(draft, [p for p in library.patterns if p.file not in own])

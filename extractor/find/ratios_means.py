@@ -16,6 +16,7 @@ from extractor.find.ratios_figures import (
     makes,
     spread,
 )
+from extractor.find.ratios_products import find_product_sums
 from extractor.intervals import Interval
 from extractor.library import Mean
 from extractor.model import Quantity
@@ -98,6 +99,7 @@ def _other_mean(ends: list[End], each: End, own: tuple[End, End]) -> bool:
 def find_products(draft: Draft) -> None:
     """补贴18430亩，每亩104元，共计191.67万元: a count, what each costs, and all of it."""
     masked = draft.masked
+    several = find_product_sums(draft)
     if "每" not in masked.text and "单价" not in masked.text:
         return
     for hit in _PRICE.finditer(masked.text):
@@ -110,7 +112,7 @@ def find_products(draft: Draft) -> None:
         ends = ends_in(draft, start, stop)
         price = next((e for e in ends if e.position == position), None)
         totals = [e for e in ends if e.unit == "money" and e.position != position]
-        if price is None or len(totals) != 1:
+        if price is None or len(totals) != 1 or totals[0].position in several:
             continue
         unit = "人" if hit["unit"] == "生" else hit["unit"]
         counts = [e for e in ends if e.unit != "money" and (hit["single"] or _counted(unit, e))]
