@@ -153,27 +153,13 @@ def _unit_expression(not_before: dict[str, str]) -> str:
     return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in alike.items())
 
 
-@cache
-def _grammar() -> re.Pattern[str]:
-    data = built_in("units.yaml")
-    before = [w for ws in data["comparators"]["before"].values() for w in ws]
-    after = [w for ws in data["comparators"]["after"].values() for w in ws]
-    about = data["approximate"]
-    not_before = data["not_before"]
-    unit = _unit_expression(not_before)
-    longest = max(map(len, units()))  # a range is looked for only where its sign is in reach
-    chinese = any_of([u for u in data["chinese"] if u not in not_before])
-    chinese += "|" + "|".join(
-        f"{re.escape(u)}(?![{not_before[u]}])" for u in data["chinese"] if u in not_before
-    )
+def _other_uses(unit: str) -> str:
+    """The expression for what numbers are used for besides quantities: dates, codes, list numbers.
+
+    Those that begin with a digit stand together: one look spares all other places them.
+    """
     year = r"(?:19|20)\d{2}"
-    # a figure starts with one of these: the guard keeps the alternation off all other characters
-    first = "".join(sorted({w[0] for w in (*before, *about["before"])})).replace("-", "")
-    guard = rf"(?=[\d〔\[((（第百A-Z{re.escape(first)}{_FORMAL_CHARS}{_CN[1:-1]}\-])"
-    # most figures are amounts and rates, which are none of the things numbers are used for besides;
-    # of those the ones that begin with a digit stand together: one look spares other places them
-    return re.compile(
-        rf"""{guard}(?:(?!\d++(?:[.,]\d++)*+[万亿元%])(?:
+    return rf"""
           (?P<docnum>[〔\[(]?{year}[〕\])][ ]*第?\d+号|第\d+号|(?<=〕)\d+号)
         | (?=\d)(?:
             (?P<yearrange>{year}年?(?:[-—~～至到]|\s-\s){year}年?)
@@ -194,7 +180,28 @@ def _grammar() -> re.Pattern[str]:
         | (?=\d)(?:
             (?P<size>\d+(?:\.\d+)?(?:[*×xX]\d+(?:\.\d+)?)+(?:米|mm|cm|m)?)
           | (?P<proportion>(?<![\d.])\d+(?:\.\d+)?(?::\d+(?:\.\d+)?)+(?![\d.]))
-          | (?P<label>\d+(?:号|线)(?!召)|(?<=公开)\d+(?=表)|(?<=附件)\d{{1,2}}(?!\d|[.,]\d|[万亿%]|{unit}))))
+          | (?P<label>\d+(?:号|线)(?!召)|(?<=公开)\d+(?=表)|(?<=附件)\d{{1,2}}(?!\d|[.,]\d|[万亿%]|{unit})))"""
+
+
+@cache
+def _grammar() -> re.Pattern[str]:
+    data = built_in("units.yaml")
+    before = [w for ws in data["comparators"]["before"].values() for w in ws]
+    after = [w for ws in data["comparators"]["after"].values() for w in ws]
+    about = data["approximate"]
+    not_before = data["not_before"]
+    unit = _unit_expression(not_before)
+    longest = max(map(len, units()))  # a range is looked for only where its sign is in reach
+    chinese = any_of([u for u in data["chinese"] if u not in not_before])
+    chinese += "|" + "|".join(
+        f"{re.escape(u)}(?![{not_before[u]}])" for u in data["chinese"] if u in not_before
+    )
+    # a figure starts with one of these: the guard keeps the alternation off all other characters
+    first = "".join(sorted({w[0] for w in (*before, *about["before"])})).replace("-", "")
+    guard = rf"(?=[\d〔\[((（第百A-Z{re.escape(first)}{_FORMAL_CHARS}{_CN[1:-1]}\-])"
+    # most figures are amounts and rates, which are none of the things numbers are used for besides
+    return re.compile(
+        rf"""{guard}(?:(?!\d++(?:[.,]\d++)*+[万亿元%])(?:{_other_uses(unit)})
         | (?P<range>(?=[\d.,]++.{{0,{longest}}}?[-—~～至]){_NUM}(?:{unit})?[-—~～至]{_NUM}(?:{unit}))
         | (?P<percent_cn>百分之(?:(?P<pc_num>{_NUM})|(?P<pc_cn>{_CN}+(?:点[零〇一二三四五六七八九]+)?)))
         | (?P<formal>(?<![{_FORMAL_CHARS}])(?![零万亿]++[元圆])[{_FORMAL_CHARS}]++[元圆]

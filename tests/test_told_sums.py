@@ -47,6 +47,7 @@ PRODUCTS_RIGHT = [
     "割草机12台×0.35万元=4.2万元，油锯25台×0.16万元=4万元，合计8.2万元。",
     "收购种子5吨×30元/公斤、3吨×20元/公斤，共计21万元。",
     "服务费20人×12个月×0.35万元+5人×12个月×0.4万元=108万元。",
+    "采购割草机12台，单价3500元，合计42,000元；采购油锯25台，单价1600元，合计40,000元。两项共82,000元。",
     "采购割草机12台、油锯25台，每台分别为0.35万元和0.16万元，共计8.2万元。",
 ]
 PRODUCTS_WRONG = {
@@ -61,6 +62,11 @@ PRODUCTS_WRONG = {
     "购苗300株（48元/株）、500株（26元/株），合计2.47万元。": "2.74万元",
     "割草机12台×0.35万元=4.2万元，油锯25台×0.16万元=4万元，合计8.8万元。": "8.2万元",
 }
+
+PRODUCTS_ALONE = [
+    "采购割草机12台，单价3500元，合计24,000元；采购油锯25台，单价1600元，合计40,000元。两项共82,000元。",
+    "采购割草机12台，单价3500元，合计42,000元；采购油锯25台，单价1600元，合计80,000元。两项共82,000元。",
+]
 
 PERIODS_RIGHT = [
     "一季度支出120万元，二季度支出160万元，三季度支出180万元，四季度支出240万元，全年支出700万元。",
@@ -124,3 +130,8 @@ def test_periods_that_make_up_their_year_are_left_alone(sentence: str, tmp_path:
 @pytest.mark.parametrize("sentence", PERIODS_WRONG)
 def test_periods_that_do_not_make_up_their_year_are_noticed(sentence: str, tmp_path: Path) -> None:
     assert findings(sentence, tmp_path) == [("sum.narrative_breakdown", PERIODS_WRONG[sentence])]
+
+
+@pytest.mark.parametrize("sentence", PRODUCTS_ALONE)
+def test_of_several_products_with_totals_of_their_own_each_is_judged(sentence: str, tmp_path: Path) -> None:
+    assert [check for check, _ in findings(sentence, tmp_path)] == ["plaus.unit_cost"]

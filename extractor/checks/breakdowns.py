@@ -92,23 +92,14 @@ def _terms(context: Context, entry: Item) -> tuple[Term, list[Term]] | None:
     """The whole and the parts of a breakdown, if all are exact."""
     whole = exact(entry.quantity("whole"))
     figures = _parts(entry)
-    terms = [Term(_canonical(context, f), q) for f in figures if (q := exact(f.quantity)) is not None]
+    terms = [Term(context.known_as(f, "budget."), q) for f in figures if (q := exact(f.quantity)) is not None]
     if whole is None or len(terms) != len(figures):
         return None
-    return Term(_canonical(context, entry.fields["whole"]), whole), terms
+    return Term(context.known_as(entry.fields["whole"], "budget."), whole), terms
 
 
 def _parts(entry: Item) -> list[Figure]:
     return [entry.fields[k] for k in entry.fields if k.startswith("part")]
-
-
-def _canonical(context: Context, figure: Figure) -> str:
-    """The budget path under which the same printed figure is known, else its own."""
-    start = figure.first.start
-    return next(
-        (f.path for f in context.report.facts if f.start == start and f.path.startswith("budget.")),
-        figure.path,
-    )
 
 
 def _has_own_check(context: Context, entry: Item) -> bool:

@@ -166,6 +166,12 @@ class Context:
                 return f"{term.title}的{words}"
         return words
 
+    def known_as(self, figure: Figure, prefix: str = "") -> str:
+        """The first path under a prefix of the same printed figure, else its own."""
+        start = figure.first.start
+        paths = (f.path for f in self.report.facts if f.start == start)
+        return next((p for p in paths if p.startswith(prefix)), figure.path)
+
     def item_ids(self, item: Item, *fields: str) -> tuple[str, ...]:
         """Fact ids of some fields of a list entry."""
         known = item.fields
@@ -174,6 +180,4 @@ class Context:
 
 def exact(quantity: Quantity | None) -> Quantity | None:
     """A quantity fit for identities, or None."""
-    if quantity is None or quantity.approximate or quantity.comparator not in {None, "="}:
-        return None
-    return quantity
+    return quantity if quantity is not None and quantity.is_exact else None

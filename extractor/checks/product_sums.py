@@ -31,8 +31,7 @@ def product_sums(context: Context) -> Iterator[Outcome]:
         if makes(value, total):
             yield Outcome("holds", line, facts, item.path)
             continue
-        start = item.fields["total"].first.start
-        path = next((f.path for f in context.report.facts if f.start == start), f"{item.path}.total")
+        path = context.known_as(item.fields["total"])
         yield Outcome(
             "fails", line, facts, item.path, message=f"总金额印为{total}，按各项单价乘数量计算应为{right}",
             expected=right, reported=str(total), severity="warning", repairs={path: value},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractor.checks.profile import Profile, load_profile
-from extractor.library import any_of_lists, wordings_of
+from extractor.library import wordings_of
 from extractor.model import Report
 from extractor.text import fold
 
@@ -37,8 +37,6 @@ def recognise(report: Report) -> tuple[str, str] | None:
         if not words:
             continue
         folded = fold(words)
-        if not any_of_lists(_PREFIX).search(folded):
-            continue
         found = [
             (places.name.removeprefix(_PREFIX), word)
             for places in wordings_of(_PREFIX) if (word := places.first(folded))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractor.find.apply import figure_index, matches, record
+from extractor.find.clauses import start_of
 from extractor.find.draft import Draft
 from extractor.find.whose_money import other_unit, wider
 from extractor.model import Quantity
@@ -67,8 +68,7 @@ def _apply(draft: Draft, file: str, dimensions: set[str]) -> None:
 def _of_others(draft: Draft, position: int) -> bool:
     """Whether a figure is of last year, or of another unit that its sentence names last (救助站在职12人)."""
     text = draft.masked.text
-    near = max(position - _SENTENCE, 0)
-    start = max(near, text.rfind("。", near, position), text.rfind("；", near, position), text.rfind("\n", near, position))
+    start = max(position - _SENTENCE, start_of(text, position) - 1, 0)  # with the mark before it
     words = text[start:position]
     if "上年" in words or "去年" in words:
         years = list(_YEARS.finditer(words))

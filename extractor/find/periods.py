@@ -10,15 +10,19 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extractor.find.clauses import end_of, start_of
+from extractor.find.clauses import end_of, sentences_with, start_of
 from extractor.find.draft import Draft
 from extractor.find.wholes import add_breakdown
+from extractor.resources import any_of
 
 _PERIOD = re.compile(
     "(?P<nine>前三(?:个)?季度|1(?:[-—~～－]|至)9月份?)|第?(?P<quarter>[一二三四1234])季度|(?P<half>[上下])半年"
     "|(?P<months>1?\\d(?:[-—~～－]|至)1?\\d)月份?"
 )
 _MONTHS = {(1, 6): "上", (7, 12): "下", (1, 3): "一", (4, 6): "二", (7, 9): "三", (10, 12): "四"}
+_LAST_WORDS = ("四季度", "4季度", "下半年", "12月")
+"""Words of the last period of a year."""
+_LAST = re.compile(any_of(_LAST_WORDS))
 _DIGITS = dict(zip("1234", "一二三四", strict=True))
 _WHOLE_YEARS = (("一", "二", "三", "四"), ("上", "下"), ("前", "四"))
 _HEAD = re.compile("^(?:其中|(?:20)?\\d\\d年度?|年|我[局院委站所]|[我本]单位|[我全][县市区镇乡])*")
@@ -47,25 +51,10 @@ class _Told:
 def find_periods(draft: Draft) -> None:
     """Find sentences that tell all quarters or both halves of a year, and the year itself."""
     masked = draft.masked
-    if not masked.has("全年") or not any(w in masked.folded for w in ("四季度", "4季度", "下半年", "12月")):
+    if not masked.has("全年") or not any(word in masked.folded for word in _LAST_WORDS):
         return
-    seen = -1
-    for word in re.finditer("四季度|下半年|\ue00a|4季度|\ue006季度|\ue009", masked.text):
-        if word.start() <= seen or not _ends_a_year(draft, word):
-            continue
-        start, end = (f(masked.text, word.start(), "。\n") for f in (start_of, end_of))
-        seen = end
-        _sentence(draft, start, end)
-
-
-def _ends_a_year(draft: Draft, word: re.Match[str]) -> bool:
-    """Whether a word may be that of the last period of a year."""
-    if word[0][0] >= "\u4e00" or word[0] == "4季度":
-        return True
-    index = draft.masked.token_at(word.start())
-    token = draft.masked.tokens[index] if index is not None else None
-    raw = draft.masked.folded[token.start : token.end] if token else ""
-    return "四季度" in raw or "4" in raw or "12月" in raw
+    for start, end in sentences_with(masked.folded, _LAST):
+        _sentence(draft, masked.locate(start), masked.locate(end))
 
 
 def _sentence(draft: Draft, start: int, end: int) -> None:
@@ -127,7 +116,7 @@ def _read(draft: Draft, start: int, end: int) -> list[_Told]:
         words = masked.folded[masked.origin(cut) : masked.tokens[index].start].replace("\n", "")
         previous = position + 1
         period, what = _period(_HEAD.sub("", words))
-        if quantity.approximate or quantity.comparator not in {None, "="} or (period and _STOCK.search(what)):
+        if not quantity.is_exact or (period and _STOCK.search(what)):
             return []
         unit = "money" if quantity.dimension == "money" else (quantity.unit or "").removeprefix("万")
         found.append(_Told(index, period, _FILL.sub("", what), unit, quantity.base))

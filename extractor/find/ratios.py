@@ -75,7 +75,7 @@ def find_ratios(draft: Draft) -> None:
         if index is not None and after in "，。；、)(\n和与及" and not _known(draft, index):
             listed.append(index)
             rate = draft.quantity(index)
-            if rate is not None and not rate.approximate and rate.comparator in {None, "="} and rate.value > 0:
+            if rate is not None and rate.is_exact and rate.value > 0:
                 _one(draft, index, rate, position, found)
         position = text.find("\ue001", position + 1)
     find_share_lists(draft, listed)

@@ -55,7 +55,7 @@ def ends_in(draft: Draft, start: int, stop: int) -> list[End]:
         quantity = draft.quantity(index, money=True) if kind in _ENDS else None
         if quantity is None or quantity.value <= 0:
             continue
-        if quantity.approximate or quantity.comparator not in {None, "="}:
+        if not quantity.is_exact:
             continue
         position = masked.positions[index]
         after = _WORD.match(masked.text, position + 1)

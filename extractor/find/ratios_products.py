@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extractor.find.clauses import end_of, start_of
+from extractor.find.clauses import sentences_with
 from extractor.find.draft import Draft
 from extractor.find.ratios_figures import DELIMITERS, FIGURES
 from extractor.find.relations import subject_of
-from extractor.model import Quantity
 from extractor.numbers import MONEY_KINDS
 
 _MONEY = "\ue000\ue005"
@@ -46,13 +45,8 @@ class _Product:
 def find_product_sums(draft: Draft) -> set[int]:
     """Find totals of several products; the masked positions of all totals that stand behind several."""
     masked = draft.masked
-    text = masked.text
-    spans = {
-        (start_of(text, hit.start(), "。\n"), end_of(text, hit.end(), "。\n"))
-        for sign in _signs(draft) for hit in sign.finditer(text)
-    }  # fmt: skip
     totals: set[int] = set()
-    for start, end in sorted(spans):
+    for start, end in sorted({span for sign in _signs(draft) for span in sentences_with(masked.text, sign)}):
         totals |= _sentence(draft, start, end)
     return totals
 
@@ -79,7 +73,7 @@ def _sentence(draft: Draft, start: int, end: int) -> set[int]:
         if made is not None and not (hit["chain"] and text[hit.start() - 1] in "+-"):
             own.update(masked.tokens_in(*made.span()))
             product.end = made.end()
-    priced = len(_PRICED.findall(text, start, end))
+    priced = [hit.end() - 1 for hit in _PRICED.finditer(text, start, end)]
     used = {i for p in products for i in p.factors}
     amounts = [i for i in masked.tokens_in(start, end) if masked.tokens[i].kind in MONEY_KINDS and i not in used]
     for product in products:
@@ -87,11 +81,27 @@ def _sentence(draft: Draft, start: int, end: int) -> set[int]:
         if product.written and result in own and (q := draft.quantity(result, money=True)) and q.comparator == "=":
             _record(draft, [product], result)
     total = _total(draft, start, products, [i for i in amounts if i not in own])
-    several = {masked.positions[i] for i in amounts} if max(priced, len(products)) > 1 else set()
-    if total is None or not (len(products) > 1 or products[0].written) or priced > len(products):
+    several = _of_several(draft, amounts, products, priced)
+    if total is None or not (len(products) > 1 or products[0].written) or len(priced) > len(products):
         return several
     if not _DOUBT.search(text, start, end):
         _record(draft, products, total)
+    return several
+
+
+def _of_several(draft: Draft, amounts: list[int], products: list[_Product], priced: list[int]) -> set[int]:
+    """The amounts that close, or open, a stretch of the sentence with more than one price.
+
+    单价3500元，合计42,000元；…，单价1600元，合计40,000元: each total is that of the price before it.
+    """
+    positions = draft.masked.positions
+    prices = {positions[i] for p in products for i in p.factors if _is_price(draft, i)}.union(priced)
+    ends = [positions[i] for i in amounts]
+    several: set[int] = set()
+    for before, at, after in zip([-1, *ends], ends, [*ends[1:], len(draft.masked.text)], strict=False):
+        here = sum(before < p < at for p in prices)
+        if here > 1 or (not here and sum(at < p < after for p in prices) > 1):
+            several.add(at)
     return several
 
 
@@ -113,7 +123,8 @@ def _total(draft: Draft, start: int, products: list[_Product], amounts: list[int
 def _record(draft: Draft, products: list[_Product], total: int) -> None:
     """Add a total with its products, if each has one price and otherwise numbers."""
     masked = draft.masked
-    if not all(_exact(draft.quantity(i, money=True)) for p in products for i in (*p.factors, total)):
+    figures = [draft.quantity(i, money=True) for p in products for i in (*p.factors, total)]
+    if not all(q is not None and q.is_exact for q in figures):
         return
     prefix = f"products[{draft.next_index('products')}]"
     pattern = "products.written" if all(p.written for p in products) else "products"
@@ -141,7 +152,3 @@ def _of_one_unit(draft: Draft, product: _Product, each: str | None) -> bool:
     each = next((u.partition("/")[2] for u in units if "元/" in u), each)
     alike = _PEOPLE if each in _PEOPLE else {each}
     return each is None or any(u.removeprefix("万") in alike for u in units)
-
-
-def _exact(quantity: Quantity | None) -> bool:
-    return quantity is not None and not quantity.approximate and quantity.comparator in {None, "="}

@@ -120,7 +120,7 @@ def _passed(draft: Draft, index: int, words: str) -> bool:
 
 def _exact(draft: Draft, index: int) -> bool:
     quantity = draft.quantity(index, money=True)
-    return quantity is not None and not quantity.approximate and quantity.comparator in {None, "="}
+    return quantity is not None and quantity.is_exact
 
 
 def _change(draft: Draft, tale: _Tale, index: int, words: str) -> bool:

@@ -11,6 +11,8 @@ from extractor.model import Quantity
 
 _KINDS = ("局委厅办会部室处", "镇乡道处府办", "校学园院", "站所队", "院中")
 """Last characters of names that may belong to one kind of unit (…镇, …镇人民政府)."""
+_ENDS = frozenset("".join(_KINDS) + "馆司社校院心关场")
+"""Last characters by which the name of a unit tells its kind."""
 _PLACES = re.compile("[省市县区州旗盟我本该各全原]|其中")
 _INSIDE = re.compile("(?:机关|本级|本部|单位|部门|系统)+$")
 _GIVERS = ("财政", "人大", "人代会", "党组", "党委会", "编办", "编委")
@@ -52,7 +54,7 @@ def other_unit(draft: Draft, body: str, after: str = "") -> bool:
     that shares its kind and a character with the unit's may be a short form of it (县人社局).
     """
     name, core = draft.unit, _INSIDE.sub("", body)
-    if not name or not core or body in draft.library.labels.words or name[-1] not in "".join(_KINDS) + "馆司社校院心关场":
+    if not name or not core or body in draft.library.labels.words or name[-1] not in _ENDS:
         return False
     if core.endswith(name) or any(w in core for w in _GIVERS) or _GIVES.match(after):
         return False

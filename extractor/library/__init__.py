@@ -8,14 +8,7 @@ from extractor.library.naming import bodies, classifiers
 from extractor.library.ratio_words import Mean, NamedRate
 from extractor.library.validated import load_model, validated
 from extractor.library.vocabulary import CARRIED, CLAUSE_START, Label, Labels
-from extractor.library.wordlists import (
-    Wording,
-    WordList,
-    any_of_lists,
-    wording,
-    wordings,
-    wordings_of,
-)
+from extractor.library.wordlists import Wording, WordList, wording, wordings, wordings_of
 
 __all__ = [
     "CARRIED",
@@ -32,7 +25,6 @@ __all__ = [
     "Pattern",
     "WordList",
     "Wording",
-    "any_of_lists",
     "bodies",
     "classifiers",
     "load",

@@ -127,15 +127,6 @@ def wordings_of(prefix: str) -> tuple[Wording, ...]:
     return tuple(wording(name) for name in wordings() if name.startswith(prefix))
 
 
-@cache
-def any_of_lists(prefix: str) -> re.Pattern[str]:
-    """One expression for the words of all lists whose name begins with a prefix.
-
-    What it does not hit, none of them does.
-    """
-    return re.compile("|".join(one.expression.pattern for one in wordings_of(prefix)))
-
-
 def _compiled(
     path: Path, where: tuple[str, str], forms: list[str]
 ) -> tuple[re.Pattern[str], tuple[str, ...]]:

@@ -27,7 +27,7 @@ class Boxes(Sequence[Box]):
 
 
 Outline = tuple[float, float, float]
-"""Left edge of the first character, right edge of the last, height of the one in the middle."""
+"""Left edge of the first character, right edge of the last, height of one in the middle."""
 
 
 def around(boxes: Boxes | tuple[Box, ...], first: int, last: int) -> Box:

@@ -37,6 +37,11 @@ class Quantity:
         return self.value * self.factor
 
     @property
+    def is_exact(self) -> bool:
+        """Whether it is fit for identities: neither 约, 余 nor a bound."""
+        return not self.approximate and self.comparator in {None, "="}
+
+    @property
     def half_unit(self) -> Decimal:
         """Half a last printed place, in the base unit: what rounding can hide."""
         return Decimal(5).scaleb(-self.decimals - 1) * self.factor
