@@ -6,12 +6,14 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from pydantic_core import PydanticSerializationError
-from pydantic_core import to_json as to_json_bytes
+import orjson
 
 from extractor.model import Box, Fact, Place, Report, Result
 
 SCHEMA_VERSION = "1"
+
+_ON_ONE_LINE = orjson.OPT_APPEND_NEWLINE
+_INDENTED = orjson.OPT_APPEND_NEWLINE | orjson.OPT_INDENT_2
 
 Json = dict[str, Any]
 """An object that `json.dumps` takes as it is."""
@@ -79,25 +81,28 @@ def as_dict(result: Result) -> Json:
 
 def to_json(results: Iterable[Result]) -> str:
     """All results as one JSON array, indented, ending in a newline."""
-    return _dump([as_dict(result) for result in results], indent=2)
+    return _dump([as_dict(result) for result in results], indented=True)
 
 
 def to_json_object(result: Result) -> str:
     """One result as an indented JSON object, ending in a newline."""
-    return _dump(as_dict(result), indent=2)
+    return _dump(as_dict(result), indented=True)
 
 
 def to_json_lines(results: Iterable[Result]) -> str:
     """One JSON object a line."""
-    return "".join(_dump(as_dict(result), indent=None) for result in results)
+    return "".join(_dump(as_dict(result), indented=False) for result in results)
 
 
-def _dump(value: Json | list[Json], *, indent: int | None) -> str:
+def _dump(value: Json | list[Json], *, indented: bool) -> str:
     try:
-        return to_json_bytes(value, indent=indent).decode("utf-8") + "\n"
-    except (PydanticSerializationError, UnicodeError):
+        return orjson.dumps(value, option=_INDENTED if indented else _ON_ONE_LINE).decode("utf-8")
+    except orjson.JSONEncodeError:
         # an undecodable byte in a file name is a lone surrogate, which UTF-8 cannot carry
-        text = json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)
+        text = json.dumps(
+            value, ensure_ascii=False, indent=2 if indented else None, allow_nan=False,
+            separators=(",", ": " if indented else ":"),
+        )  # fmt: skip
         return text.encode("utf-8", "replace").decode("utf-8") + "\n"
 
 

@@ -1,7 +1,6 @@
 """Take the glyphs of one page out of pdfium, fast: characters, boxes, baselines.
 
-pdfium (and so pypdfium2) is not thread-safe: one thread per process may call this.
-Handles are pdfium's, opened and closed by `pdf.py`.
+Handles are opened and closed by `pdf.py`.
 """
 
 from __future__ import annotations
@@ -11,18 +10,15 @@ import math
 import re
 from array import array
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import repeat
-from typing import Any
 
 from extractor.model import Box, Line
 from extractor.reading.geometry import Geometry, Point, turn_box, turn_point
+from extractor.reading.pdfium import Handle, pdfium
 from extractor.reading.plain import Sides, plain_lines
-
-Handle = Any
-"""A pdfium handle: a ctypes pointer whose type is generated at import."""
 
 Word = tuple[str, list[Box], bool]
 """Characters, their boxes in the frame of the run, and whether a blank was printed before."""
@@ -75,40 +71,6 @@ class Glyphs:
     plain: tuple[Line, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _EntryPoints:
-    """The functions called for every glyph, each with the handle and an index first.
-
-    They declare no argument types and keep the interpreter lock: ctypes then passes its own
-    objects and small integers as they are, 0.23 against 0.40 microseconds a box.
-    """
-
-    loose_box: Callable[[Any, int, Any], int]
-    origin: Callable[[Any, int, Any, Any], int]
-    matrix: Callable[[Any, int, Any], int]
-    font_size: Callable[[Any, int], float]
-    map_error: Callable[[Any, int], int]
-
-
-@cache
-def _entry_points() -> _EntryPoints:
-    import pypdfium2.raw as raw
-
-    number = ctypes.PYFUNCTYPE(ctypes.c_int)
-    return _EntryPoints(
-        loose_box=number(address_of(raw.FPDFText_GetLooseCharBox)),
-        origin=number(address_of(raw.FPDFText_GetCharOrigin)),
-        matrix=number(address_of(raw.FPDFText_GetMatrix)),
-        font_size=ctypes.PYFUNCTYPE(ctypes.c_double)(address_of(raw.FPDFText_GetFontSize)),
-        map_error=number(address_of(raw.FPDFText_HasUnicodeMapError)),
-    )
-
-
-def address_of(pointer: Any) -> int:
-    """Where a function or an object of pdfium lies in memory."""
-    return ctypes.cast(pointer, ctypes.c_void_p).value or 0
-
-
 class _Room:
     """Where pdfium puts what it says of one page after the other.
 
@@ -125,7 +87,7 @@ class _Room:
         """
         self.codes = (ctypes.c_ushort * (size + 1))()
         self.boxes = (ctypes.c_float * 4 * size)()
-        self.places = list(self.boxes)
+        self.places = [ctypes.byref(box) for box in self.boxes]
         self.edges = memoryview(self.boxes).cast("B").cast("f")
         self.order = list(range(size))
         self.matrix = (ctypes.c_float * 6)()
@@ -137,14 +99,13 @@ _room = lru_cache(maxsize=4)(_Room)
 
 def read_glyphs(text_page: Handle, count: int, geometry: Geometry, page: int) -> Glyphs:
     """Read the glyphs of a page: as lines if it is plain, else as runs to be put together."""
-    handle = ctypes.c_void_p(address_of(text_page))
     room = _room(1024 * (count // 1024 + 1))
-    chars, unmapped = _characters(text_page, handle, count, room)
+    chars, unmapped = _characters(text_page, count, room)
     visible: list[int] = []
     for match in _VISIBLE.finditer(chars):
         start, end = match.span()
         visible += room.order[start:end]
-    text = _PageText(handle, visible, room)
+    text = _PageText(text_page, visible, room)
     plain = plain_lines(chars, text.sides, geometry, page, text.upright)
     runs = _runs(chars, text, geometry) if plain is None else []
     return Glyphs(runs, len(text.index), unmapped, plain)
@@ -183,9 +144,9 @@ class _PageText:
 
     __slots__ = ("_calls", "_handle", "_room", "index", "sides")
 
-    def __init__(self, handle: ctypes.c_void_p, index: list[int], room: _Room) -> None:
+    def __init__(self, handle: Handle, index: list[int], room: _Room) -> None:
         """Fetch the loose box of every glyph; `index` holds its index among pdfium's characters."""
-        self._calls = calls = _entry_points()
+        self._calls = calls = pdfium()
         self._handle = handle
         self._room = room
         self.index = index
@@ -283,26 +244,23 @@ def _start_run(text: _PageText, i: int, origin: Point, geometry: Geometry) -> Ru
     return Run(direction, baseline, text.font_size(i) * math.hypot(c, d))
 
 
-def _characters(
-    text_page: Handle, handle: ctypes.c_void_p, count: int, room: _Room
-) -> tuple[str, int]:
+def _characters(text_page: Handle, count: int, room: _Room) -> tuple[str, int]:
     """One character for each index of pdfium, and how many have no character at all.
 
     Unmappable and private-use glyphs become U+FFFD, control characters `_SKIP`.
     """
-    import pypdfium2.raw as raw
-
-    written = raw.FPDFText_GetText(text_page, 0, count, room.codes)
+    calls = pdfium()
+    written = calls.text(text_page, 0, count, room.codes)
     chars = bytes(room.codes)[: 2 * count].decode("utf-16-le", errors="surrogatepass")
     if written != count + 1 or len(chars) != count:
         # pdfium leaves characters out of the text, or has some beyond U+FFFF.
         chars = _one_by_one(text_page, count)
-    map_error = _entry_points().map_error
+    map_error = calls.map_error
     # The last of each kind is looked at first: a font without a character map shows there.
     sample = dict(zip(chars, room.order, strict=False))
-    if 1 in map(map_error, repeat(handle), sample.values()):
+    if 1 in map(map_error, repeat(text_page), sample.values()):
         chars = "".join(
-            REPLACEMENT if map_error(handle, i) == 1 else char for i, char in enumerate(chars)
+            REPLACEMENT if map_error(text_page, i) == 1 else char for i, char in enumerate(chars)
         )
     if _ODD.search(chars):
         chars = _ODD.sub(_plain, chars)
@@ -311,9 +269,8 @@ def _characters(
 
 def _one_by_one(text_page: Handle, count: int) -> str:
     """Look every character up; a surrogate pair stands at its first index."""
-    import pypdfium2.raw as raw
-
-    codes = [raw.FPDFText_GetUnicode(text_page, i) for i in range(count)]
+    unicode = pdfium().unicode
+    codes = [unicode(text_page, i) for i in range(count)]
     chars: list[str] = []
     for i, code in enumerate(codes):
         following = codes[i + 1] if i + 1 < count else 0

@@ -11,15 +11,17 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from extractor.model import Document, Page, Problem, Source
 from extractor.model.document import ProblemKind
 from extractor.reading.furniture import mark_furniture
 from extractor.reading.geometry import Geometry
-from extractor.reading.glyphs import Glyphs, Handle, read_glyphs
+from extractor.reading.glyphs import Glyphs, read_glyphs
 from extractor.reading.limits import Limits
 from extractor.reading.lines import build_lines
 from extractor.reading.pdf_tables import find_tables
+from extractor.reading.pdfium import IMAGE, Handle, handle_of, pdfium
 from extractor.reading.rules import Rules, read_rules
 
 _A4 = (595.0, 842.0)
@@ -85,7 +87,7 @@ def read_pdf(source: Source, data: bytes, limits: Limits) -> Document:
 
 
 def _read_pages(
-    document: Handle, count: int, reading: _Reading, limits: Limits, deadline: float
+    document: Any, count: int, reading: _Reading, limits: Limits, deadline: float
 ) -> None:
     """Read page after page until the end or a limit."""
     for index in range(min(count, limits.max_pages)):
@@ -109,7 +111,7 @@ def _read_pages(
         reading.stopped = True
 
 
-def _read_page(document: Handle, index: int, reading: _Reading, limits: Limits) -> None:
+def _read_page(document: Any, index: int, reading: _Reading, limits: Limits) -> None:
     """Read one page; a page that fails is kept empty, so that the others keep their number."""
     number = index + 1
     with _opened(document, index) as (page, text_page):
@@ -117,10 +119,8 @@ def _read_page(document: Handle, index: int, reading: _Reading, limits: Limits) 
             reading.report("damaged", "这一页已损坏，读不出来。", _RESAVE, number)
             reading.pages.append(Page((), number, *_A4))
             return
-        import pypdfium2.raw as raw
-
         geometry = _geometry(page)
-        count = raw.FPDFText_CountChars(text_page)
+        count = pdfium().count_chars(text_page)
         if count > limits.max_chars_per_page:
             reading.report(
                 "too_large",
@@ -144,7 +144,7 @@ def _read_page(document: Handle, index: int, reading: _Reading, limits: Limits) 
         if glyphs.unmapped > _GARBLED_SHARE * glyphs.count:
             reading.garbled.append(number)
         elif not lines:
-            if raw.FPDFPage_CountObjects(page) > 0:
+            if pdfium().count(page) > 0:
                 reading.textless.append(number)
             else:
                 reading.blank += 1
@@ -153,52 +153,51 @@ def _read_page(document: Handle, index: int, reading: _Reading, limits: Limits) 
 
 
 @contextmanager
-def _opened(document: Handle, index: int) -> Iterator[tuple[Handle | None, Handle | None]]:
+def _opened(document: Any, index: int) -> Iterator[tuple[Handle | None, Handle | None]]:
     """Open a page and its text, None where pdfium fails; closed whatever happens."""
-    import pypdfium2.raw as raw
-
-    page = raw.FPDF_LoadPage(document, index)
-    if not page:
+    calls = pdfium()
+    address = calls.load_page(document, index)
+    if not address:
         yield None, None
         return
+    page = handle_of(address)
     try:
-        text_page = raw.FPDFText_LoadPage(page)
-        if not text_page:
+        address = calls.load_text(page)
+        if not address:
             yield page, None
             return
+        text_page = handle_of(address)
         try:
             yield page, text_page
         finally:
-            raw.FPDFText_ClosePage(text_page)
+            calls.close_text(text_page)
     finally:
-        raw.FPDF_ClosePage(page)
+        calls.close_page(page)
 
 
 def _geometry(page: Handle) -> Geometry:
     """The visible area (CropBox within MediaBox) and the rotation of a page."""
-    import pypdfium2.raw as raw
-
-    box = raw.FS_RECTF()
-    turns = max(raw.FPDFPage_GetRotation(page), 0) % 4
-    if raw.FPDF_GetPageBoundingBox(page, box):
-        width, height = box.right - box.left, box.top - box.bottom
+    calls = pdfium()
+    box = (ctypes.c_float * 4)()
+    turns = max(calls.rotation(page), 0) % 4
+    if calls.bounding_box(page, box):
+        left, top, right, bottom = box
+        width, height = right - left, top - bottom
         if 0 < width < math.inf and 0 < height < math.inf:
-            return Geometry(box.left, box.bottom, box.right, box.top, turns)
+            return Geometry(left, bottom, right, top, turns)
     return Geometry(0.0, 0.0, *_A4, turns)
 
 
 def _picture_share(page: Handle, geometry: Geometry) -> float:
     """Share of the page that its largest picture covers."""
-    import pypdfium2.raw as raw
-
+    calls = pdfium()
     largest = 0.0
-    edges = [ctypes.c_float() for _ in range(4)]
-    for i in range(raw.FPDFPage_CountObjects(page)):
-        thing = raw.FPDFPage_GetObject(page, i)
-        if raw.FPDFPageObj_GetType(thing) == raw.FPDF_PAGEOBJ_IMAGE and raw.FPDFPageObj_GetBounds(
-            thing, *edges
-        ):
-            left, bottom, right, top = (edge.value for edge in edges)
+    edges = (ctypes.c_float * 4)()
+    at = ctypes.addressof(edges)
+    for index in range(calls.count(page)):
+        thing = calls.item(page, index)
+        if calls.kind(thing) == IMAGE and calls.bounds(thing, at, at + 4, at + 8, at + 12):
+            left, bottom, right, top = edges
             largest = max(largest, (right - left) * (top - bottom))
     width, height = geometry.size
     return largest / (width * height)

@@ -89,7 +89,7 @@ def read_bytes(data: bytes, path: str, limits: Limits = DEFAULT_LIMITS) -> Docum
 
 def _dispatch(source: Source, data: bytes, limits: Limits) -> Document:
     """Hand the bytes to the reader of their media type."""
-    if not data.strip(b"\0 \t\r\n\f"):
+    if not data.lstrip(b"\0 \t\r\n\f"):
         return _refuse(
             source, "empty", "文件是空的，没有任何内容。", "请确认文件已完整下载或保存。"
         )

@@ -1,24 +1,22 @@
 """Ruling lines of a page, out of pdfium's page objects: strokes, thin rectangles, frames.
 
-Handles are pdfium's, opened and closed by `pdf.py`. Coordinates are those of the displayed page.
+Handles are opened and closed by `pdf.py`. Coordinates are those of the displayed page.
 """
 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import islice, pairwise, repeat
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from extractor.model import Box
 from extractor.reading.geometry import Geometry, Point, turn_point
-from extractor.reading.glyphs import Handle, address_of
+from extractor.reading.pdfium import FORM, PATH, Handle, Pdfium, pdfium
 
 Matrix = tuple[float, float, float, float, float, float]
 
-_PATH, _FORM = 2, 5
 _LINE_TO, _CURVE_TO, _MOVE_TO = 0, 1, 2
 """Numbers of pdfium's interface (fpdf_edit.h)."""
 
@@ -101,59 +99,13 @@ class Rules:
         return len(self.level) + len(self.upright) + len(self.areas)
 
 
-@dataclass(frozen=True, slots=True)
-class _EntryPoints:
-    """The functions called for every object; they take addresses as integers (see glyphs.py)."""
-
-    count: Callable[[ctypes.c_void_p], int]
-    item: Callable[[ctypes.c_void_p, int], int]
-    kind: Callable[[int], int]
-    count_in_form: Callable[[int], int]
-    item_in_form: Callable[[int, int], int]
-    matrix: Callable[[int, int], int]
-    draw_mode: Callable[[int, int, int], int]
-    fill_colour: Callable[[int, int, int, int, int], int]
-    count_segments: Callable[[int], int]
-    segment: Callable[[int, int], int]
-    segment_point: Callable[[int, int, int], int]
-    segment_kind: Callable[[int], int]
-    segment_closes: Callable[[int], int]
-
-
-@cache
-def _entry_points() -> _EntryPoints:
-    import pypdfium2.raw as raw
-
-    pointer, number = ctypes.c_void_p, ctypes.c_int
-
-    def bind(function: Any, result: Any, *arguments: Any) -> Any:
-        return ctypes.PYFUNCTYPE(result, *arguments)(address_of(function))
-
-    return _EntryPoints(
-        count=bind(raw.FPDFPage_CountObjects, number, pointer),
-        # without types of its arguments, which are converted each time: a third faster
-        item=bind(raw.FPDFPage_GetObject, pointer),
-        kind=bind(raw.FPDFPageObj_GetType, number, pointer),
-        count_in_form=bind(raw.FPDFFormObj_CountObjects, number, pointer),
-        item_in_form=bind(raw.FPDFFormObj_GetObject, pointer, pointer, ctypes.c_ulong),
-        matrix=bind(raw.FPDFPageObj_GetMatrix, number, pointer, pointer),
-        draw_mode=bind(raw.FPDFPath_GetDrawMode, number, pointer, pointer, pointer),
-        fill_colour=bind(raw.FPDFPageObj_GetFillColor, number, *repeat(pointer, 5)),
-        count_segments=bind(raw.FPDFPath_CountSegments, number, pointer),
-        segment=bind(raw.FPDFPath_GetPathSegment, pointer, pointer, number),
-        segment_point=bind(raw.FPDFPathSegment_GetPoint, number, pointer, pointer, pointer),
-        segment_kind=bind(raw.FPDFPathSegment_GetType, number, pointer),
-        segment_closes=bind(raw.FPDFPathSegment_GetClose, number, pointer),
-    )
-
-
 def read_rules(page: Handle, geometry: Geometry, limit: int) -> Rules | None:
     """Read the ruling lines of a page, None if it has none; more than `limit` are not read."""
-    calls, handle = _entry_points(), ctypes.c_void_p(address_of(page))
+    calls = pdfium()
     # both loops run inside map: half a microsecond an object, for pages that are all text
-    things = list(map(calls.item, repeat(handle), range(calls.count(handle))))
+    things = list(map(calls.item, repeat(page), range(calls.count(page))))
     kinds = list(map(calls.kind, things))
-    if _PATH not in kinds and _FORM not in kinds:
+    if PATH not in kinds and FORM not in kinds:
         return None
     rules = Rules()
     reader = _PathReader(calls, geometry, rules, limit)
@@ -168,7 +120,7 @@ def read_rules(page: Handle, geometry: Geometry, limit: int) -> Rules | None:
 class _PathReader:
     """Reads the paths of a page and of the forms on it into `Rules`."""
 
-    def __init__(self, calls: _EntryPoints, geometry: Geometry, rules: Rules, limit: int) -> None:
+    def __init__(self, calls: Pdfium, geometry: Geometry, rules: Rules, limit: int) -> None:
         """`limit` is how many rules are read at most."""
         self.calls, self.geometry, self.rules, self.limit = calls, geometry, rules, limit
         self.segments = 0
@@ -183,11 +135,11 @@ class _PathReader:
         for thing, kind in things:
             if self.rules.exceeded:
                 return
-            if kind == _PATH:
+            if kind == PATH:
                 self._path(thing, self._matrix(thing, outer))
                 enough = len(self.rules) > self.limit or self.segments > _LOOK * self.limit
                 self.rules.exceeded = enough
-            elif kind == _FORM and depth < _DEEPEST:
+            elif kind == FORM and depth < _DEEPEST:
                 inner = range(max(0, calls.count_in_form(thing)))
                 inside = map(calls.item_in_form, repeat(thing), inner)
                 matrix = self._matrix(thing, outer)
@@ -195,7 +147,7 @@ class _PathReader:
 
     def _matrix(self, thing: int, outer: Matrix) -> Matrix:
         """From the space of an object to that of the page."""
-        if not self.calls.matrix(thing, self.floats_at):
+        if not self.calls.matrix_of(thing, self.floats_at):
             return outer
         a, b, c, d, e, f = self.floats
         k, l, m, n, o, p = outer  # noqa: E741
