@@ -62,6 +62,11 @@ class Interval:
         """The upper bound."""
         return Fraction(self._high, self._over)
 
+    @property
+    def positive(self) -> bool:
+        """Whether every value lies above zero."""
+        return self._low > 0
+
     def __repr__(self) -> str:
         """The three values, for tests and logs."""
         return f"Interval({self.low}, {self.nominal}, {self.high})"
@@ -117,6 +122,10 @@ class Interval:
         p, q = self._over, other._over
         return self._low * q <= other._high * p and other._low * p <= self._high * q
 
+    def exceeds(self, other: Interval) -> bool:
+        """Whether every value lies above all of the other's."""
+        return self._low * other._over > other._high * self._over
+
     @property
     def half_width(self) -> Fraction:
         """Half the width: the allowance this interval stands for."""
@@ -126,6 +135,18 @@ class Interval:
 def of(quantity: Quantity) -> Interval:
     """The interval of a printed figure, in the base unit of its dimension."""
     return Interval.printed(quantity.base, quantity.half_unit)
+
+
+def divided(one: Exact, other: Exact) -> Fraction:
+    """One ÷ other, exactly: a single fraction is made, for each is reduced."""
+    (a, p), (b, q) = one.as_integer_ratio(), other.as_integer_ratio()
+    return Fraction(a * q, p * b)
+
+
+def in_percent(part: Exact, whole: Exact) -> Fraction:
+    """Part ÷ whole in %, exactly."""
+    (a, p), (b, q) = part.as_integer_ratio(), whole.as_integer_ratio()
+    return Fraction(100 * a * q, p * b)
 
 
 def rounded(value: Exact, decimals: int) -> Decimal:

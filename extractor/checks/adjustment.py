@@ -19,6 +19,7 @@ from extractor.checks.texts import (
     sentences,
 )
 from extractor.checks.told_budget import one_of_several, told_budgets
+from extractor.intervals import in_percent
 from extractor.library import wording
 
 _NATURES = {"basic": "基本支出", "project": "项目支出"}
@@ -35,7 +36,7 @@ def _change(context: Context, subject: str) -> Fraction | None:
     adjusted = context.quantity(f"budget.adjusted.{subject}")
     change = context.quantity(f"budget.adjustment.{subject}")
     moved = adjusted.base - initial.base if adjusted else change.base if change else None
-    return None if moved is None else Fraction(moved) * 100 / Fraction(initial.base)
+    return None if moved is None else in_percent(moved, initial.base)
 
 
 def _rate(context: Context) -> Fraction | None:

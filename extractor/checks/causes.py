@@ -10,7 +10,7 @@ from itertools import chain, pairwise
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from extractor.intervals import Interval
+from extractor.intervals import Interval, divided
 from extractor.model import Cause, Quantity
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ def undone_into(
         return None
     minus = quantity.value < 0
     bottom, top = (-high, -low) if minus else (low, high)
-    least, most = (_decimal(bottom / Fraction(quantity.factor), up=True), _decimal(top / Fraction(quantity.factor)))
+    least, most = (_decimal(divided(bottom, quantity.factor), up=True), _decimal(divided(top, quantity.factor)))
     found: dict[str, dict[Decimal, str]] = {}
     for right, _, kind, words in undone(quantity, least, most):
         if kind == "dropped_digit" and finest is not None and -_exponent(right) > max(finest, quantity.decimals):
@@ -260,7 +260,7 @@ def slip(printed: Decimal, right: Decimal) -> tuple[str, str] | None:
         return "sign", "增减方向相反"
     if (printed < 0) != (right < 0):
         return None
-    ratio = Fraction(printed) / Fraction(right)
+    ratio = divided(printed, right)
     for power in (1, 2, 3):
         if ratio in {Fraction(10) ** power, Fraction(1, 10**power)}:
             return "decimal_shift", f"小数点移动了{power}位"

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from extractor.checks.causes import GUESSES, rank, slip, telling_digits
+from extractor.intervals import divided
 from extractor.model import Cause
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def slips_of_sum(
         (total, Fraction(total.quantity.base) - gap),
         *((p, Fraction(p.quantity.base) + p.sign * gap) for p in parts),
     ):
-        scaled = needed / Fraction(term.quantity.factor)
+        scaled = divided(needed, term.quantity.factor)
         if (scaled * 10 ** max(term.quantity.decimals, 0)).denominator != 1:
             continue
         right = Decimal(scaled.numerator) / Decimal(scaled.denominator)
@@ -121,7 +122,7 @@ def _run(values: Sequence[Fraction], wanted: Fraction, without: int = -1) -> sli
 
 
 def _in_unit(value: Fraction, term: Term) -> str:
-    scaled = value / Fraction(term.quantity.factor)
+    scaled = divided(value, term.quantity.factor)
     shown = f"{Decimal(scaled.numerator) / Decimal(scaled.denominator):.{max(term.quantity.decimals, 0)}f}"
     return f"{shown}{term.quantity.unit or ''}"
 

@@ -11,7 +11,7 @@ from extractor.checks.compare import show
 from extractor.checks.context import Companion, Context
 from extractor.checks.outcome import Outcome
 from extractor.checks.registry import check
-from extractor.intervals import Interval
+from extractor.intervals import Interval, divided
 from extractor.text import fold
 
 _TOTALS = ("budget.initial.total", "budget.adjusted.total", "budget.executed.total")
@@ -57,7 +57,7 @@ def _children(context: Context) -> Iterator[Outcome]:
             reason = "下属单位有几个版本，数字不同" if split else f"只有{len(parts)}家单位的报告，不知是否齐全"
             yield Outcome("undetermined", line, facts, reason=reason)
         else:
-            made = show(total.nominal / Fraction(mine.factor), mine.decimals)
+            made = show(divided(total.nominal, mine.factor), mine.decimals)
             gap = show((Fraction(mine.base) - total.nominal) / Fraction(mine.factor), mine.decimals)
             yield Outcome(
                 "fails", line, facts,

@@ -11,7 +11,7 @@ from extractor.checks.causes import telling_digits
 from extractor.checks.causes_of_sums import causes_of_sum, slips_of_sum
 from extractor.checks.context import Context
 from extractor.checks.outcome import Outcome
-from extractor.intervals import Interval, cut_off, rounded, rounded_up
+from extractor.intervals import Interval, cut_off, divided, rounded, rounded_up
 from extractor.model import Cause, Quantity, Severity
 from extractor.model.quick import quick
 
@@ -88,8 +88,8 @@ def compare_sum(
     return Outcome(
         "fails", arithmetic, facts, item,
         message=f"{context.label(total.path)}为{total.quantity}，"
-        f"按分项计算应为{show(sums.nominal / Fraction(factor), decimals)}{unit or '元'}",
-        expected=f"{show(sums.nominal / Fraction(factor), decimals)}{unit or '元'}",
+        f"按分项计算应为{show(divided(sums.nominal, factor), decimals)}{unit or '元'}",
+        expected=f"{show(divided(sums.nominal, factor), decimals)}{unit or '元'}",
         reported=str(total.quantity),
         difference=_delta(gap, factor, decimals) + (unit or "元"),
         severity=severity,
@@ -220,7 +220,7 @@ def _sum_line(total: Term, parts: Sequence[Term], gap: Fraction) -> str:
 
 
 def _delta(gap: Fraction, factor: Decimal, decimals: int) -> str:
-    return show(gap / Fraction(factor), decimals) if gap else "0"
+    return show(divided(gap, factor), decimals) if gap else "0"
 
 
 def compare_ratio(
@@ -280,7 +280,7 @@ def _repairs_of_pair(context: Context, rate: Interval, part: str, whole: str) ->
         return {}
     hundred = Interval.exact(100)
     found = {part: rate * context.interval(other) / hundred}
-    if rate.low > 0:
+    if rate.positive:
         found[whole] = hundred * abs(context.interval(one)) / rate
     return found
 

@@ -21,6 +21,7 @@ from extractor.checks.outcome import Outcome
 from extractor.checks.registry import check
 from extractor.checks.statements import unfilled
 from extractor.checks.texts import Marked, facts_in, is_full_report, is_named, marked, mentions
+from extractor.intervals import divided, in_percent
 from extractor.library import wording, wordings_of
 from extractor.model import Item
 
@@ -102,8 +103,8 @@ def carryover(context: Context) -> Iterator[Outcome]:
     if adjusted is None or executed is None or adjusted.base <= 0 or not is_full_report(context):
         return
     left = Fraction(adjusted.base) - Fraction(executed.base)
-    share = left * 100 / Fraction(adjusted.base)
-    amount = f"{show(left / Fraction(adjusted.factor), adjusted.decimals)}{adjusted.unit or ''}"
+    share = in_percent(left, adjusted.base)
+    amount = f"{show(divided(left, adjusted.factor), adjusted.decimals)}{adjusted.unit or ''}"
     facts = context.ids("budget.adjusted.total", "budget.executed.total")
     line = f"{adjusted.value:f}-{executed.value:f}={amount}，{show(share, 2)}%"
     if left <= 0:

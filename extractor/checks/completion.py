@@ -57,7 +57,7 @@ def _wrong(context: Context, entry: Judged, line: str, facts: tuple[str, ...]) -
         causes.append(Cause("score_supports", f"得分{entry.score.value:f}与完成率{expected}%相符"))
     repairs = {f"{entry.item.path}.completion_rate": standard}
     printed = context.interval(completion)
-    if printed.low > 0:
+    if printed.positive:
         goal, done, hundred = Interval.exact(entry.target.base), context.interval(entry.actual), Interval.exact(100)
         if entry.lower:
             repairs[f"{entry.item.path}.actual"] = hundred * goal / printed
@@ -123,7 +123,7 @@ def direction_confusion(context: Context) -> Iterator[Outcome]:
             full = entry.score is not None and entry.weight is not None and entry.score.value == entry.weight.value
             wrong = bool(entry.other_base) or (printed.overlaps(entry.ratio) and full)
         elif not entry.lower and entry.met is False and entry.completion.value > 100:
-            inverse = Interval.exact(10000) / entry.ratio if entry.ratio.low > 0 else entry.ratio
+            inverse = Interval.exact(10000) / entry.ratio if entry.ratio.positive else entry.ratio
             wrong = context.interval(entry.completion).overlaps(inverse)
         if wrong:
             sense = "上限（越少越好）" if entry.lower else "下限（越多越好）"

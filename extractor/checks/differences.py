@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from extractor.checks.compare import show
 from extractor.checks.context import Context, exact
 from extractor.checks.outcome import Outcome
 from extractor.find.candidates import spread
-from extractor.intervals import Interval
+from extractor.intervals import Interval, divided
 from extractor.model import Item, Quantity
 
 
@@ -38,7 +37,7 @@ def _judged(
     if field == "apart":
         printed = abs(printed)
     places = max(q.decimals for q in figures)
-    right = show(gap.nominal / Fraction(rest.factor), max(places, 0))
+    right = show(divided(gap.nominal, rest.factor), max(places, 0))
     line = f"{whole}-{part}={right}{rest.unit or ''}，印{rest}"
     facts = context.item_ids(item, "whole", "part", field)
     if printed.nominal == gap.nominal:

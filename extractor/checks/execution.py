@@ -20,6 +20,7 @@ from extractor.checks.texts import (
     sentences,
     telling_pairs,
 )
+from extractor.intervals import divided, in_percent
 from extractor.library import wording
 from extractor.model import Item, Quantity
 
@@ -42,7 +43,7 @@ def over_100(context: Context) -> Iterator[Outcome]:
         if executed is None or adjusted is None:
             continue
         facts = context.ids(f"budget.executed.{subject}", f"budget.adjusted.{subject}")
-        if context.interval(executed).low <= context.interval(adjusted).high:
+        if not context.interval(executed).exceeds(context.interval(adjusted)):
             yield Outcome("holds", f"{executed}≤{adjusted}", facts)
             continue
         line = f"{executed}>{adjusted}"
@@ -71,7 +72,7 @@ def _covered_by_addition(
 
 
 def _percent(part: Quantity, whole: Quantity) -> Fraction:
-    return Fraction(part.base) * 100 / Fraction(whole.base)
+    return in_percent(part.base, whole.base)
 
 
 @check("exec.low_total")
@@ -170,7 +171,7 @@ def project_low(context: Context) -> Iterator[Outcome]:
 def _unspent(projects: list[LowProject]) -> str:
     unit = projects[0].budget
     total = sum((p.unspent for p in projects), Fraction(0))
-    return f"{show(total / Fraction(unit.factor), unit.decimals)}{unit.unit or ''}"
+    return f"{show(divided(total, unit.factor), unit.decimals)}{unit.unit or ''}"
 
 
 def _unexplained(bare: list[LowProject], low: list[LowProject]) -> str:
@@ -246,13 +247,13 @@ def midyear_base(context: Context) -> Iterator[Outcome]:
     low, high = norms().midyear_basic_share
     lines, believable = [], {}
     for name, base in (("全年", adjusted), ("年初", initial)):
-        project = Fraction(rate.value) * Fraction(base.base) / 100
+        project = divided(rate.value * base.base, 100)
         left = Fraction(total.base) - project
-        share = left * 100 / Fraction(basic.base)
+        share = in_percent(left, basic.base)
         believable[name] = low <= share <= high
-        unit = Fraction(total.factor)
+        spent, rest = (show(divided(amount, total.factor), 2) for amount in (project, left))
         lines.append(
-            f"按{name}项目预算{base.value:f}：项目支出{show(project / unit, 2)}，余下基本支出{show(left / unit, 2)}"
+            f"按{name}项目预算{base.value:f}：项目支出{spent}，余下基本支出{rest}"
             f"，占年初基本支出{show(share, 2)}%"
         )
     facts = (*context.item_ids(rate_item, "midyear", "actual"), *context.item_ids(total_item, "midyear"),
@@ -280,9 +281,9 @@ def second_half(context: Context) -> Iterator[Outcome]:
         return
     item, midyear = found
     after = Fraction(total.base - midyear.base)
-    share = after * 100 / Fraction(total.base)
+    share = in_percent(after, total.base)
     longest = Fraction(12 - min(context.profile.monitoring_months)) * 100 / 12
-    amount = show(after / Fraction(total.factor), total.decimals)
+    amount = show(divided(after, total.factor), total.decimals)
     line = f"({total.value:f}-{midyear.value:f})÷{total.value:f}={show(share, 2)}%"
     facts = (*context.item_ids(item, "midyear"), *context.ids("budget.executed.total"))
     if share <= longest + Fraction(norms().late_spending_points):

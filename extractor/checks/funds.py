@@ -12,7 +12,7 @@ from extractor.checks.compare import Term, compare_sum, perhaps_partial, show
 from extractor.checks.context import Context, exact
 from extractor.checks.outcome import Outcome
 from extractor.checks.registry import check
-from extractor.intervals import Interval
+from extractor.intervals import Interval, divided
 from extractor.library import load as load_library
 from extractor.model import Figure, Quantity
 
@@ -207,7 +207,7 @@ def left_over(context: Context) -> Iterator[Outcome]:
     alone = context.interval(budget) - context.interval(spent)
     both = alone + context.interval(other)
     printed = context.interval(left)
-    rest = show(both.nominal / Fraction(budget.factor), 2)
+    rest = show(divided(both.nominal, budget.factor), 2)
     line = f"{budget.value:f}+{other.value:f}-{spent.value:f}={rest}，结转结余{left.value:f}"
     facts = context.ids(*paths)
     if printed.overlaps(alone) or printed.overlaps(both):

@@ -116,7 +116,7 @@ def _completion(context: Context, entry: Judged, goal: Fraction, done: Interval)
     if goal > 0:
         entry.ratio = hundred * done / whole
         entry.candidates["实际值÷指标值"] = entry.ratio
-        if entry.lower is not False and done.low > 0:
+        if entry.lower is not False and done.positive:
             entry.candidates["指标值÷实际值"] = hundred * whole / done
             entry.candidates["1-(实际值-指标值)÷指标值"] = hundred + hundred - entry.ratio
     if entry.completion is None:
@@ -187,7 +187,7 @@ def score_intervals(context: Context, entry: Judged) -> list[tuple[str, Interval
         return [("达标得满分", weight)]
     proportional = ("按实际值÷指标值", entry.ratio / hundred)
     shares = [proportional]
-    if entry.lower is not False and entry.ratio.low > 0:
+    if entry.lower is not False and entry.ratio.positive:
         inverse = {
             "ratio": ("按指标值÷实际值", hundred / entry.ratio),
             "linear": ("按超出比例扣减", Interval.exact(2) - entry.ratio / hundred),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 
 from extractor.checks.compare import show
 from extractor.checks.context import Context
@@ -12,6 +11,7 @@ from extractor.checks.evaluate import outcomes_for
 from extractor.checks.outcome import Outcome
 from extractor.checks.registry import check
 from extractor.checks.texts import likeness, sentence_at
+from extractor.intervals import divided
 from extractor.library import wording
 from extractor.model import Cause, Item, Quantity
 
@@ -92,7 +92,7 @@ def _own_spending(context: Context, activity: Item) -> bool:
 
 
 def _times(one: Quantity, other: Quantity) -> str:
-    return show(Fraction(one.base) / Fraction(other.base), 2)
+    return show(divided(one.base, other.base), 2)
 
 
 @check("exec.amount_over_total")
@@ -159,13 +159,13 @@ def wrong_noun(context: Context) -> Iterator[Outcome]:
         noted = True
         parts = []
         if one.spent:
-            each = Fraction(one.spent.base) / Fraction(one.amount.value)
+            each = divided(one.spent.base, one.amount.value)
             parts.append(f"若{one.amount.value:f}是人次，“{one.project.name if one.project else ''}”"
                          f"{one.spent}合每人次{show(each, 2)}元")  # fmt: skip
         here = one.activity.fields["value"].first.start
         activity, people = min(near, key=lambda pair: _distance(pair[0], here))
         if people.base:
-            each = Fraction(one.amount.base) / Fraction(people.base)
+            each = divided(one.amount.base, people.base)
             parts.append(
                 f"若是金额，按“{activity.text('label')}”{people}计，每{people.unit}{show(each, 0)}元"
             )

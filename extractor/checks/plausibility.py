@@ -16,6 +16,7 @@ from extractor.checks.product_sums import product_sums
 from extractor.checks.ratios import ratio_means, ratio_products
 from extractor.checks.registry import check
 from extractor.checks.texts import Span, facts_in, sentence_at
+from extractor.intervals import divided
 from extractor.library import wording
 from extractor.model import Item, Quantity
 
@@ -47,7 +48,7 @@ def unit_cost(context: Context) -> Iterator[Outcome]:
     for entry, amount, count in _pairs(context):
         if count.base <= 0 or amount.base <= 0:
             continue
-        each = Fraction(amount.base) / Fraction(count.base)
+        each = divided(amount.base, count.base)
         line = f"{amount}÷{count}={show(each, 0)}元/{count.unit or '个'}"
         facts = context.item_ids(entry, "value")
         usual = next((u for u in norms().unit_costs if count.unit in u.units), None)
@@ -72,7 +73,7 @@ def per_capita_personnel(context: Context) -> Iterator[Outcome]:
         "编制": context.quantity("staffing.establishment.total"),
     }
     each = {
-        name: (Fraction(cost.base) / Fraction(q.base), q) for name, q in heads.items() if q and q.base > 0
+        name: (divided(cost.base, q.base), q) for name, q in heads.items() if q and q.base > 0
     }
     if not each:
         return
@@ -111,7 +112,7 @@ def _waste_per_head(context: Context) -> Iterator[Outcome]:
     if waste is None or people is None:
         return
     (activity, mass), (counted, number) = waste, people
-    day = Fraction(mass.base) / Fraction(number.base) / _DAYS  # the base unit of mass is 公斤
+    day = divided(mass.base, number.base) / _DAYS  # the base unit of mass is 公斤
     line = f"“{activity.text('label')}”{mass}÷“{counted.text('label')}”{number}=每人每天{show(day, 1)}千克"
     facts = (*context.item_ids(activity, "value"), *context.item_ids(counted, "value"))
     if day > norms().waste_kg_per_day:
@@ -203,7 +204,7 @@ def personnel_in_project(context: Context) -> Iterator[Outcome]:
     spent = [q for p in named if (q := exact(p.quantity("executed")))]
     total = sum((q.base for q in spent), Decimal(0))
     unit = spent[0] if spent else None
-    amount = f"{show(Fraction(total) / Fraction(unit.factor), unit.decimals)}{unit.unit or ''}" if unit else ""
+    amount = f"{show(divided(total, unit.factor), unit.decimals)}{unit.unit or ''}" if unit else ""
     names = "、".join(f"“{p.name}”" for p in named)
     facts = (*(i for p in named for i in context.item_ids(p, "name", "executed")), *(i for i, _ in used))
     said = "资金用途也写明用于工资、社保等" if used and named else "项目支出写明用于工资、社保等"

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from extractor.checks.compare import show
 from extractor.checks.context import Context, exact
 from extractor.checks.outcome import Outcome
 from extractor.find.ratios_figures import makes, spread
-from extractor.intervals import Interval
+from extractor.intervals import Interval, divided
 from extractor.model import Item, Quantity
 from extractor.numbers import units
 
@@ -25,7 +24,7 @@ def product_sums(context: Context) -> Iterator[Outcome]:
             continue
         written = item.fields["total"].first.pattern.endswith(".written")
         value = _sum(products, written=written)
-        right = f"{show(value.nominal / Fraction(total.factor), max(total.decimals, 0))}{total.unit or ''}"
+        right = f"{show(divided(value.nominal, total.factor), max(total.decimals, 0))}{total.unit or ''}"
         line = f"{'+'.join('×'.join(str(q) for q in p) for p in products)}={right}，印{total}"
         facts = context.item_ids(item, *item.fields)
         if makes(value, total):

@@ -14,7 +14,7 @@ from extractor.checks.ratios import ratio_shares
 from extractor.checks.registry import check
 from extractor.find.candidates import spread
 from extractor.find.clauses import start_of
-from extractor.intervals import Interval
+from extractor.intervals import Interval, divided
 from extractor.model import Cause, Item, Quantity
 
 
@@ -64,7 +64,7 @@ def _of_another_line(context: Context, item: Item, rate: Quantity, outcome: Outc
         change = context.interval(amount)
         now = context.interval(current)
         last = now - change if other.text("direction") == "up" else now + change
-        if last.low > 0 and amount.value and printed.overlaps(Interval.exact(100) * change / last):
+        if last.positive and amount.value and printed.overlaps(Interval.exact(100) * change / last):
             name = other.fields["current"].first.item or "另一项"
             cause = Cause("other_line", f"{rate.value:f}%正是“{name}”应有的幅度，像是填错了行")
             return replace(outcome, causes=(cause, *outcome.causes))
@@ -122,7 +122,7 @@ def _change(
         return _wrong_amount(context, item, (current, known, amount), moved, name)
     line = f"{current.value:f}-{known.value:f}" if grown else f"{known.value:f}-{current.value:f}"
     if rate is None:
-        return Outcome("holds", f"{line}={show(moved.nominal / Fraction(current.factor), 2)}", facts, item.path)
+        return Outcome("holds", f"{line}={show(divided(moved.nominal, current.factor), 2)}", facts, item.path)
     line = f"({line})÷{known.value:f}" if amount is None else f"{amount.value:f}÷{known.value:f}"
     change = moved if amount is None else spread(amount)
     return _rate_of(context, item, rate, (now, change, last), line)
@@ -146,7 +146,7 @@ def _change_alone(
     now, change = spread(current), spread(amount)
     grown = item.text("direction") == "up"
     last = now - change if grown else now + change
-    holds = last.low > 0 and (Interval.exact(100) * change / last).overlaps(context.interval(rate))
+    holds = last.positive and (Interval.exact(100) * change / last).overlaps(context.interval(rate))
     if not holds and _is_of_an_earlier_year(context, item):
         last = now
     line = f"{amount.value:f}÷({current.value:f}{'-' if grown else '+'}{amount.value:f})"
@@ -163,11 +163,11 @@ def _rate_of(
     """The rate of a change from this year's value, the change and last year's value."""
     now, change, last = values
     facts = context.item_ids(item, "current", "last", "amount", "rate")
-    if last.low <= 0:
+    if not last.positive:
         return Outcome("undetermined", item=item.path, facts=facts, reason="推算的上年数为零或负，幅度无意义")
     if rate.value == 0 and change.nominal == 0:
         return Outcome("holds", f"没有增减，{rate}", facts, item.path)
-    others = {"本年数": Interval.exact(100) * change / now} if now.low > 0 else {}
+    others = {"本年数": Interval.exact(100) * change / now} if now.positive else {}
     value = Interval.exact(100) * change / last
     return compare_ratio(
         context, f"{item.path}.rate", rate, value, line, facts, item=item.path, others=others
@@ -182,7 +182,7 @@ def _repair(
     now, change, rate = known
     share = context.interval(rate) / Interval.exact(100)
     whole = Interval.exact(1) + share if grown else Interval.exact(1) - share
-    if whole.low > 0 and share.low > 0:
+    if whole.positive and share.positive:
         outcome.repairs[f"{item.path}.amount"] = now * share / whole
         outcome.repairs[f"{item.path}.current"] = change * whole / share
 
@@ -193,7 +193,7 @@ def _wrong_amount(
 ) -> Outcome:  # fmt: skip
     """The change is not the difference of the two printed years."""
     current, last, amount = figures
-    right = show(moved.nominal / Fraction(amount.factor), amount.decimals)
+    right = show(divided(moved.nominal, amount.factor), amount.decimals)
     return Outcome(
         "fails", f"{current}与{last}相差{right}{amount.unit or ''}，印{amount}",
         context.item_ids(item, "current", "last", "amount"), item.path,

@@ -11,7 +11,7 @@ from extractor.checks.compare import compare_ratio, show
 from extractor.checks.context import Context, exact
 from extractor.checks.outcome import Outcome
 from extractor.find.ratios_figures import makes, percent, quotient, spread
-from extractor.intervals import Interval
+from extractor.intervals import Interval, divided
 from extractor.model import Item, Quantity
 from extractor.numbers import units
 
@@ -116,7 +116,7 @@ def _figure(context: Context, item: Item, *, product: bool) -> Iterator[Outcome]
         return
     value = _made(item, one, count, product=product)
     sign = "×" if product else "÷"
-    right = show(value.nominal / Fraction(third.factor), max(third.decimals, 0))
+    right = show(divided(value.nominal, third.factor), max(third.decimals, 0))
     facts = context.item_ids(item, "rate", "part", "whole")
     line = f"{one}{sign}{count}={right}{third.unit or ''}，印{third}"
     if makes(value, third):

@@ -12,7 +12,7 @@ from extractor.checks.judge import Judged, judged, readings, score_intervals
 from extractor.checks.outcome import Outcome
 from extractor.checks.registry import check
 from extractor.checks.told_scores import told_bounds, told_rates
-from extractor.intervals import Interval, cut_off
+from extractor.intervals import Interval, cut_off, divided, in_percent
 from extractor.model import Quantity
 
 _FIELDS = ("target", "actual", "completion_rate", "weight", "score")
@@ -122,8 +122,9 @@ def full_score_despite_miss(context: Context) -> Iterator[Outcome]:
 
 
 def _full_despite_miss(context: Context, entry: Judged, facts: tuple[str, ...]) -> Outcome:
-    gap = abs(Fraction(entry.actual.base) - Fraction(entry.target.base)) / Fraction(entry.target.factor)
-    share = gap * Fraction(entry.target.factor) * 100 / Fraction(entry.target.base) if entry.target.base else Fraction(0)
+    away = abs(entry.actual.base - entry.target.base)
+    gap = divided(away, entry.target.factor)
+    share = in_percent(away, entry.target.base) if entry.target.base else Fraction(0)
     places = max(entry.actual.decimals, entry.target.decimals, 0)
     word = "超出" if entry.lower else "少"
     options = readings(context, entry)

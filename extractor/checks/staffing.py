@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from fractions import Fraction
 
 from extractor.checks.compare import compare_ratio, percentage, show
 from extractor.checks.context import Context, exact
 from extractor.checks.outcome import Outcome
 from extractor.checks.registry import check
 from extractor.checks.texts import facts_in, following, is_full_report, sentence_at
+from extractor.intervals import divided, in_percent
 from extractor.library import wording
 from extractor.model import Quantity
 
@@ -36,7 +36,7 @@ def over_establishment(context: Context) -> Iterator[Outcome]:
     if posts is None or people is None or posts.base <= 0:
         return
     facts = context.ids(path, f"{_POSTS}.total")
-    rate = Fraction(people.base) * 100 / Fraction(posts.base)
+    rate = in_percent(people.base, posts.base)
     line = f"{people.value:f}÷{posts.value:f}={show(rate, 2)}%"
     if people.base <= posts.base:
         yield Outcome("holds", line, facts)
@@ -121,7 +121,7 @@ def over_budget(context: Context) -> Iterator[Outcome]:
     line = f"{spent}对预算{allowed}"
     rule = context.profile.deduction("three_public_change_rate")
     last = context.quantity("budget.last_year.three_public")
-    if context.interval(spent).low > context.interval(allowed).high:
+    if context.interval(spent).exceeds(context.interval(allowed)):
         explained = _said_beside(context, "budget.executed.three_public", "adjustment_cause")
         yield Outcome(
             "fails", line, facts, message=f"“三公”经费支出{spent}超过预算{allowed}"
@@ -129,7 +129,7 @@ def over_budget(context: Context) -> Iterator[Outcome]:
             expected=f"不超过{allowed}", reported=str(spent), severity="info" if explained else None,
         )  # fmt: skip
     elif rule and last and last.base > 0 and spent.base > last.base:
-        change = (Fraction(spent.base) / Fraction(last.base) - 1) * 100
+        change = (divided(spent.base, last.base) - 1) * 100
         yield Outcome(
             "fails", f"{spent}对上年{last}", facts, message=f"“三公”经费比上年增加{show(change, 2)}%",
             severity="info", effect=f"按{context.profile.title}，每超过1个百分点扣{rule.per_point:f}分",
@@ -165,7 +165,7 @@ def asset_utilisation(context: Context) -> Iterator[Outcome]:
     facts = context.ids("assets.in_use", "assets.total", "assets.utilisation_rate")
     if used is not None and total is not None:
         line = f"{used.value:f}÷{total.value:f}"
-        if context.interval(used).low > context.interval(total).high:
+        if context.interval(used).exceeds(context.interval(total)):
             yield Outcome(
                 "fails", f"{used}>{total}", facts, message=f"在用固定资产{used}大于固定资产总额{total}",
                 expected=f"不超过{total}", reported=str(used),

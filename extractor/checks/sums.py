@@ -186,7 +186,7 @@ def part_within_whole(context: Context) -> Iterator[Outcome]:
         if smaller is None or larger is None:
             continue
         facts = context.ids(part_path, whole_path)
-        if context.interval(smaller).low <= context.interval(larger).high:
+        if not context.interval(smaller).exceeds(context.interval(larger)):
             yield Outcome("holds", f"{smaller}≤{larger}", facts)
             continue
         in_list = part_path.startswith("projects[")

@@ -14,6 +14,7 @@ from extractor.checks.outcome import FITS, Outcome
 from extractor.checks.outlier import shifted
 from extractor.checks.registry import check
 from extractor.checks.texts import likeness, mentions
+from extractor.intervals import divided
 from extractor.model import Fact, Item, Quantity
 
 _SLIPS = (Fraction(10) ** 4, Fraction(10) ** 8)
@@ -33,7 +34,7 @@ def _slipped(one: Quantity, other: Quantity) -> int:
     less, more = sorted((one.base, other.base))
     if more < _LEAST * less:
         return 0
-    ratio = Fraction(more) / Fraction(less)
+    ratio = divided(more, less)
     return next((4 * n for n, s in enumerate(_SLIPS, 1) if abs(ratio / s - 1) <= _CLOSE), 0)
 
 

@@ -12,7 +12,7 @@ from extractor.checks.context import Context, exact
 from extractor.checks.judge import INPUT_NAMES, LOWER_IS_BETTER
 from extractor.checks.outcome import Outcome
 from extractor.checks.registry import check
-from extractor.intervals import Interval, cut_off, of, rounded_up
+from extractor.intervals import Interval, cut_off, divided, in_percent, of, rounded_up
 from extractor.library.matching import similarity
 from extractor.model import Fact, Item, Quantity, Report
 
@@ -165,7 +165,7 @@ def _ratchets(context: Context) -> Iterator[Outcome]:
         facts = context.item_ids(item, "target")
         low = [Fraction(target.base) < _RATCHET * Fraction(t.quantity.base) for t in theirs]
         if all(low):
-            share = show(100 * Fraction(target.base) / Fraction(theirs[0].quantity.base), 1)
+            share = show(in_percent(target.base, theirs[0].quantity.base), 1)
             yield Outcome(
                 "fails", f"{line}，为上年的{share}%", facts, item.path,
                 message=f"“{name}”的目标{target}低于上年实际{theirs[0].quantity}的90%（{share}%）",
@@ -205,7 +205,7 @@ def _breaks(context: Context) -> Iterator[Outcome]:
     theirs = [t for t in printed(context, "previous_year", path) if t.quantity.base > 0]
     if mine is None or figure is None or not theirs or mine.dimension != "money":
         return
-    changes = [100 * (Fraction(mine.base) / Fraction(t.quantity.base) - 1) for t in theirs]
+    changes = [100 * (divided(mine.base, t.quantity.base) - 1) for t in theirs]
     line = f"年初预算{mine}，上年报告{theirs[0]}，变动{show(changes[0], 2)}%"
     broken = [abs(c) > 100 * _BREAK for c in changes]
     if all(broken):
@@ -276,7 +276,7 @@ def _growth(
         return Outcome(best, line, facts, item.path)  # type: ignore[arg-type]
     if doubt or len({b.quantity.base for b in bases}) > 1:
         return Outcome("undetermined", line, facts, item.path, reason=doubt or "上年报告有几个版本，数字不同")
-    nominal = 100 * (Fraction(mine.base) / Fraction(bases[0].quantity.base) - 1)
+    nominal = 100 * (divided(mine.base, bases[0].quantity.base) - 1)
     return Outcome(
         "fails", line, facts, item.path,
         message=f"{label}增长率印{sign * rate.value:f}%，按上年报告的{bases[0].quantity}计算应为{show(nominal, rate.decimals)}%",

@@ -79,7 +79,7 @@ def fits(now: Interval, said: Said) -> bool | None:
         before = now - spread(amount) if said.up else now + spread(amount)
     if before is None or rate is None or (last is None and amount is None):
         return True if told else None
-    if before.low <= 0:
+    if not before.positive:
         return False
     moved = spread(amount) if amount is not None else _signed(now - before, sign)
     point = Fraction(10) ** -rate.decimals  # printed to the nearest, cut off or rounded up

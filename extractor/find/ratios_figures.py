@@ -104,7 +104,7 @@ def quotient(part: Quantity, whole: Quantity) -> Interval | None:
 
 def percent(part: Interval, whole: Interval) -> Interval | None:
     """Part ÷ whole in %, None when the whole may be zero."""
-    return Interval.exact(100) * part / whole if whole.low > 0 else None
+    return Interval.exact(100) * part / whole if whole.positive else None
 
 
 def makes(value: Interval | None, printed: Quantity) -> bool:

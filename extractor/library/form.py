@@ -72,6 +72,9 @@ FIGURES = frozenset({"money", "rate", "point", "score", "count", "numeral", "num
 GAP = f"[^，。；:\n{MASKED}]{{0,20}}?"
 
 
+SPECIAL = "([{…"
+"""What begins something else than a character to be matched as it is."""
+
 _REPEATED = re.compile(r"(?<!\\)(?:[*+]|\{\d+,(?P<most>\d*)\})")
 _MANY_WAYS = 2000
 """So many ways to match from one place are tried in no time."""
@@ -149,7 +152,7 @@ class _Parser:
             self.position += 1
             if char == "}":
                 raise FormError(f"“{self.form}”里多了一个“}}”。")
-            if char in "([{…":
+            if char in SPECIAL:
                 best, literal = _better(best, (literal,) if literal else ()), ""
                 expression, required = self.special(char)
                 parts.append(expression)

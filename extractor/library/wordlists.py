@@ -16,12 +16,15 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from extractor.errors import PatternError
-from extractor.library.form import FormError, compile_form
+from extractor.library.form import SPECIAL, FormError, compile_form
 from extractor.library.validated import validated
 from extractor.resources import line_of, load_yaml, patterns_dir
 
 _LONG = 400
-"""In longer texts looking for the required words first is quicker than the expression."""
+"""In longer texts looking for the required words first is quicker than the expression …"""
+_FEW = 5
+"""… but not for more of them, if each wording begins with a character: the search for one of
+several characters takes as long as that for five words."""
 _REACH = 60
 """No `unless` wording is longer than this."""
 FILES = ("wording.yaml", "regions.yaml")
@@ -130,7 +133,7 @@ def wordings_of(prefix: str) -> tuple[Wording, ...]:
 def _compiled(
     path: Path, where: tuple[str, str], forms: list[str]
 ) -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """One expression for all wordings, and the words of which one must occur."""
+    """One expression for all wordings, and words of which one must occur if they help to find it."""
     parts: list[str] = []
     required: list[str] = []
     complete = True
@@ -144,4 +147,7 @@ def _compiled(
         parts.append(compiled.expression)
         required += compiled.required
         complete &= bool(compiled.required)
-    return re.compile("|".join(parts)), tuple(dict.fromkeys(required)) if complete else ()
+    led = all(form[0] not in SPECIAL for form in forms)
+    words = tuple(dict.fromkeys(required))
+    helpful = complete and not (led and len(words) > _FEW)
+    return re.compile("|".join(parts)), words if helpful else ()

@@ -53,7 +53,7 @@ def _fits(parts: dict[str, str]) -> bool:
     if "adjusted" not in parts or "executed" not in parts:
         return False
     value, base = _interval(parts["executed"]), _interval(parts["adjusted"])
-    if base.low <= 0:
+    if not base.positive:
         return False
     share = value / base
     printed = _interval(rate.rstrip("%"))
