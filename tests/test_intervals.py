@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from extractor import intervals
-from extractor.intervals import Interval, cut_off, rounded, rounded_up
+from extractor.intervals import Interval, cut_off, divided, in_percent, rounded, rounded_up
 from extractor.model import Quantity
 
 Printed = tuple[Interval, Fraction]
@@ -105,6 +105,23 @@ def test_an_interval_is_its_values_however_it_was_worked_out(
     assert hash(there_and_back) == hash(interval)
     assert interval != interval + Interval.exact(factor)
     assert Interval(interval.low, interval.nominal, interval.high) == interval
+
+
+@given(printed(), printed())
+def test_an_interval_exceeds_another_if_no_value_reaches_it(one: Printed, other: Printed) -> None:
+    left, right = one[0], other[0]
+    assert left.exceeds(right) == (left.low > right.high)
+    assert left.overlaps(right) == (not left.exceeds(right) and not right.exceeds(left))
+    assert left.positive == (left.low > 0)
+
+
+@given(printed(), printed())
+def test_a_quotient_is_exact(one: Printed, other: Printed) -> None:
+    (_, part), (_, whole) = one, other
+    assume(whole != 0)
+    assert divided(part, whole) == part / whole
+    assert in_percent(part, whole) == 100 * part / whole
+    assert divided(Decimal("-1.50"), 3) == Fraction(-1, 2)
 
 
 def test_touching_intervals_overlap() -> None:

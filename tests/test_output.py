@@ -106,7 +106,9 @@ def test_json_lines_and_the_array_hold_the_same_objects() -> None:
 
 
 def test_an_undecodable_file_name_is_written_as_valid_utf8() -> None:
-    assert json.loads(to_json([result(name="自评\udcff.pdf")]).encode())[0]["source"]["name"]
+    made, plain = result(name="自评\udcff.pdf"), result(name="自评?.pdf")
+    assert to_json([made]) == to_json([plain])  # in the same layout
+    assert to_json_lines([made]) == to_json_lines([plain])
 
 
 # --- rows, frames, CSV, Parquet ----------------------------------------------------------

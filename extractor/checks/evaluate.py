@@ -20,14 +20,17 @@ BOUNDS = frozenset({"sum.part_not_exceed_whole", "rate.denominator_basis", "rate
 def outcomes_of(spec: CheckSpec, context: Context) -> list[Outcome]:
     """The outcomes of one check: of its equations and of its function."""
     done: dict[str, list[Outcome]] = context.memo.setdefault("outcomes", {})
-    if spec.slug not in done:
-        declared = list(run_declared(spec, context)) if spec.equations else []
+    found = done.get(spec.slug)
+    if found is None:
+        found = list(run_declared(spec, context)) if spec.equations else []
         function = function_of(spec.slug)
-        done[spec.slug] = [*declared, *(function(context) if function else ())]
-        for one in () if context.trial else done[spec.slug]:
+        if function:
+            found += function(context)
+        done[spec.slug] = found
+        for one in () if context.trial else found:
             if one.status == "fails" and one.repairs:
                 one.causes = causes_by_repair(context, one.repairs, one.causes)
-    return done[spec.slug]
+    return found
 
 
 def outcomes_for(slug: str, context: Context) -> list[Outcome]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from extractor.checks import (
     adjustment,
     against_form,
@@ -35,7 +37,7 @@ from extractor.checks.context import Companion, Context
 from extractor.checks.evaluate import outcomes_of
 from extractor.checks.findings import Failing, discrepancies, summarize, with_ids
 from extractor.checks.profile import Profile
-from extractor.checks.registry import ARCHIVE, catalogue
+from extractor.checks.registry import ARCHIVE, CheckSpec, catalogue
 from extractor.model import CheckResult, Discrepancy, Report
 
 RULE_MODULES = (
@@ -47,6 +49,12 @@ RULE_MODULES = (
 """Importing them fills the registry."""
 
 _TELLING = {"fails", "note", "undetermined"}
+
+
+@cache
+def _on_reports() -> tuple[CheckSpec, ...]:
+    """The checks on one report, in the order of the catalogue."""
+    return tuple(spec for spec in catalogue() if spec.group != ARCHIVE)
 
 
 def run_checks(
@@ -61,10 +69,9 @@ def run_checks(
     context = Context(report, profile, companions)
     results: list[CheckResult] = []
     telling: list[Failing] = []
-    for spec in catalogue():
-        if spec.group == ARCHIVE:
-            continue
+    for spec in _on_reports():
         outcomes = outcomes_of(spec, context)
         results.append(summarize(spec, outcomes))
-        telling += [Failing(spec, o) for o in outcomes if o.status in _TELLING]
+        if outcomes:
+            telling += [Failing(spec, o) for o in outcomes if o.status in _TELLING]
     return tuple(results), with_ids(discrepancies(context, telling, identity))

@@ -148,11 +148,11 @@ def _places(places: Iterable[Place]) -> list[Json]:
 
 
 def _bbox(box: Box) -> list[float]:
-    """The edges to hundredths of a point; `round` would take twice as long."""
+    """The edges to hundredths of a point; `round` would take more than twice as long."""
     x0, top, x1, bottom = box
     return [
-        int(x0 * 100 + 0.5) / 100, int(top * 100 + 0.5) / 100,
-        int(x1 * 100 + 0.5) / 100, int(bottom * 100 + 0.5) / 100,
+        (x0 * 100.0 + 0.5) // 1.0 / 100.0, (top * 100.0 + 0.5) // 1.0 / 100.0,
+        (x1 * 100.0 + 0.5) // 1.0 / 100.0, (bottom * 100.0 + 0.5) // 1.0 / 100.0,
     ]  # fmt: skip
 
 

@@ -299,15 +299,14 @@ def _with_roles(pages: Sequence[Page], roles: Mapping[Spot, LineRole]) -> tuple[
     marked: dict[int, dict[int, LineRole]] = defaultdict(dict)
     for (p, i), role in roles.items():
         marked[p][i] = role
-    return tuple(
-        replace(
-            page,
-            lines=tuple(
-                replace(line, role=marked[p][i]) if i in marked[p] else line
-                for i, line in enumerate(page.lines)
-            ),
-        )
-        if p in marked
-        else page
-        for p, page in enumerate(pages)
-    )
+    return tuple([
+        _with_lines(page, marked[p]) if p in marked else page for p, page in enumerate(pages)
+    ])
+
+
+def _with_lines(page: Page, roles: Mapping[int, LineRole]) -> Page:
+    """A page with some of its lines, by their index, in their role."""
+    lines = list(page.lines)
+    for i, role in roles.items():
+        lines[i] = replace(lines[i], role=role)
+    return replace(page, lines=tuple(lines))

@@ -14,20 +14,20 @@ from extractor.report.join import joined
 def gather(draft: Draft, *tables: Draft) -> Report:
     """Build the report. Facts are put in reading order and numbered `f001` …."""
     facts, text, folded = joined((draft, *tables))
-    grouped = _by_path(facts)
+    money = [f for f in facts if f.path.startswith("budget.")]
+    others = [f for f in facts if not f.path.startswith("budget.")]
     for settle in (_settle_base, _settle_adjustment, _settle_carry_over):
-        settled = settle(grouped)
+        settled = settle(_by_path(money))
         if settled:
             paths = {path for path, _ in settled}
-            facts = [_moved(f, settled) if f.path in paths else f for f in facts]
-            grouped = _by_path(facts)
-    facts.sort(key=lambda f: (f.start, f.end, f.path))
-    year = next((f.text for f in facts if f.path == "report.fiscal_year"), None)
+            money = [_moved(f, settled) if f.path in paths else f for f in money]
+    facts = sorted([*others, *money], key=lambda f: (f.start, f.end, f.path))
+    year = next((f.text for f in others if f.path == "report.fiscal_year"), None)
     width = max(3, len(str(len(facts))))
-    numbered = tuple(
-        fact.numbered(f"f{number:0{width}d}", year)
+    numbered = tuple([
+        fact.numbered("f" + str(number).zfill(width), year)
         for number, fact in enumerate(facts, 1)
-    )
+    ])
     return Report.model_construct(facts=numbered, text=text, folded=folded)
 
 

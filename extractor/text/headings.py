@@ -26,9 +26,8 @@ LEADING_MARKS = re.compile(r"^[\d(一二三四五六七八九十).、]+")
 def mark(folded: str) -> tuple[int, int, int] | None:
     """Level, number and length of the heading mark that a folded line starts with."""
     match = _MARK.match(folded)
-    if not match:
+    if not match or (group := match.lastgroup) is None:
         return None
-    group = next(name for name in _LEVELS if match[name])
     digits = match[group]
     if group == "l5":
         return _LEVELS[group], ord(digits) - ord("①") + 1, match.end()

@@ -48,12 +48,12 @@ def reflow(document: Document) -> Text:
     Lines are joined over line and page ends; blanks that only the layout put there are
     dropped; running heads and page numbers (`Line.role`) are left out.
     """
-    lines = tuple(
+    lines = tuple([
         line
         for page in document.pages
         for line in page.lines
         if line.role == "body" and line.text.strip(_BLANKS)
-    )
+    ])
     builder = Builder(lines)
     wrapped, shapes = _aligned_shapes(lines)
     for index, line in enumerate(lines):
@@ -87,7 +87,7 @@ def _width(text: str) -> float:
 
 def _aligned_shapes(lines: tuple[Line, ...]) -> tuple[bool, Sequence[_Shape | None]]:
     """The shape of each line; among printed lines, a paragraph or a cell of its own has none."""
-    printed = tuple(line for line in lines if not line.spots)
+    printed = tuple([line for line in lines if not line.spots])
     if len(printed) in (0, len(lines)):
         return _shapes(lines)
     wrapped, shapes = _shapes(printed)
