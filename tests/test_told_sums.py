@@ -91,6 +91,30 @@ PERIODS_WRONG = {
     "上半年举办培训12期，下半年举办培训15期，全年共举办培训29期。": "27期",
 }
 
+KINDS_RIGHT = [
+    "涉及3个县区。分县区看，青山县210户、白水县180户、河东区130户，合计520户。",
+    "全市改造520户。分县区看，青山县210户、白水县180户、河东区130户。",
+    "分类别看，商品林230亩、公益林410亩、退耕林160亩，合计800亩。",
+    "按类型分，一类210人、二类180人、三类130人，合计520人。",
+    "涉及5个县区。分县区看，青山县210户、白水县180户等，合计520户。",
+    "分县区看，青山县210户、白水县180户最多，其余县区130户，合计520户。",
+    "涉及3个县区。分县区看，青山县、白水县各210户，河东区100户，合计520户。",
+    "分县区看，青山县计划210户、实际200户，白水县计划180户、实际170户，合计370户。",
+    "全市下达资金540万元，支出520万元。分县区看，青山县210万元、白水县180万元、河东区130万元。",
+    "全市计划改造500户。分县区看，青山县210户、白水县180户、河东区130户。",
+    "上年改造500户。今年分县区看，青山县210户、白水县180户、河东区130户。",
+    "涉及5个县区。分县区看，青山县210户、白水县180户、河东区130户。",
+    "全市造林12.6万亩。分区域看，东区5.21万亩、西区4.33万亩、南区3.06万亩。",
+]
+KINDS_WRONG = {
+    "涉及3个县区。分县区看，青山县210户、白水县180户、河东区130户，合计560户。": ("sum.narrative_breakdown", "520户"),
+    "全市改造500户。分县区看，青山县210户、白水县180户、河东区130户。": ("sum.narrative_breakdown", "520户"),
+    "分类别看，商品林230亩、公益林410亩、退耕林160亩，合计860亩。": ("sum.narrative_breakdown", "800亩"),
+    "按类型分，一类210人、二类180人、三类130人，合计580人。": ("sum.narrative_breakdown", "520人"),
+    "补助550万元，涉及3个县。分县看，青山县210万元、白水县180万元、河东县130万元。": ("sum.narrative_breakdown", "520万元"),
+    "涉及4个县区。分县区看，青山县210户、白水县180户、河东区130户，合计520户。": ("count.enumeration", "3个"),
+}
+
 
 def findings(sentence: str, folder: Path) -> list[tuple[str, str | None]]:
     """The first check of each error and warning, and what it expects."""
@@ -135,3 +159,13 @@ def test_periods_that_do_not_make_up_their_year_are_noticed(sentence: str, tmp_p
 @pytest.mark.parametrize("sentence", PRODUCTS_ALONE)
 def test_of_several_products_with_totals_of_their_own_each_is_judged(sentence: str, tmp_path: Path) -> None:
     assert [check for check, _ in findings(sentence, tmp_path)] == ["plaus.unit_cost"]
+
+
+@pytest.mark.parametrize("sentence", KINDS_RIGHT)
+def test_lists_by_place_or_kind_that_fit_are_left_alone(sentence: str, tmp_path: Path) -> None:
+    assert findings(sentence, tmp_path) == []
+
+
+@pytest.mark.parametrize("sentence", KINDS_WRONG)
+def test_lists_by_place_or_kind_that_do_not_fit_are_noticed(sentence: str, tmp_path: Path) -> None:
+    assert findings(sentence, tmp_path) == [KINDS_WRONG[sentence]]

@@ -13,9 +13,10 @@ from itertools import pairwise
 from extractor.find.clauses import clause_before, start_of
 from extractor.find.draft import Draft
 from extractor.find.introductions import find_introductions
+from extractor.find.kinds import find_kinds
 from extractor.find.relations import change_amounts, previous_amount
 from extractor.find.splits import find_splits
-from extractor.find.wholes import Mode, add_breakdown, adds_up, label_of, mode_of
+from extractor.find.wholes import Mode, add_breakdown, adds_up, is_whole, label_of, mode_of
 from extractor.numbers import MONEY_KINDS
 
 _SENTENCE = re.compile("[^。\n]+")
@@ -56,6 +57,7 @@ def find_breakdowns(draft: Draft) -> None:
     if "+" in masked.text:
         _written_sums(draft)
     changes = change_amounts(draft)
+    find_kinds(draft)
     find_splits(draft, changes)
     for _, start, end in draft.paragraphs:
         if "其中" not in masked.text[start:end] and not _CLOSING.search(masked.text, start, end):
@@ -284,5 +286,5 @@ def _closed_list(draft: Draft, start: int, end: int) -> None:
                 return  # an amount of some other kind stands in the sentence
             parts.append(index)
         previous = position + 1
-    if len(parts) >= 3 and _one_measure(draft, parts):
+    if len(parts) >= 3 and _one_measure(draft, parts) and not is_whole(draft, whole):
         add_breakdown(draft, whole, parts)

@@ -46,7 +46,7 @@ def find_introductions(draft: Draft, changes: set[int]) -> None:
             text[at + 1] in "(分" or text.startswith("按", at + 2)
         ):
             _behind(draft, at, text[at + 1], changes)
-    for at in (at for word in _WORDS for at in _all_of(text, word)):
+    for at in (at for word in _WORDS for at in all_of(text, word)):
         start = text.rfind("，", max(0, at - _REACH), at) - 1
         if start >= 0 and text[start] in _AMOUNT:
             _worded(draft, start)
@@ -151,7 +151,7 @@ def _add(draft: Draft, whole: int, parts: list[int], labels: list[str], mode: Mo
 def _composed(draft: Draft) -> None:
     """总支出A，由人员经费B、…和其他费用C组成: all there is."""
     masked = draft.masked
-    for closing in (*_all_of(masked.text, "组成"), *_all_of(masked.text, "构成")):
+    for closing in (*all_of(masked.text, "组成"), *all_of(masked.text, "构成")):
         start = start_of(masked.text, closing)
         hit = _COMPOSED.search(masked.text, start, closing)
         before = masked.text[start : hit.start()].rstrip("，") if hit else ""
@@ -167,7 +167,7 @@ def _composed(draft: Draft) -> None:
             _add(draft, whole, found[0], found[1], "breakdowns.full")
 
 
-def _all_of(text: str, word: str) -> list[int]:
+def all_of(text: str, word: str) -> list[int]:
     """Where a word stands."""
     found: list[int] = []
     at = text.find(word)

@@ -51,12 +51,17 @@ def _close(draft: Draft, noun: str, count: int, end: int) -> None:
     words = text[start:count]
     together = _TOGETHER.search(words)
     listed = words[: together.start()] if together else words
-    ends = next(ends for kind, ends in _PLACES if kind.fullmatch(noun))
+    ends = ends_of(noun)
     if listed.endswith("等") or (re.fullmatch(_BODIES, noun) and not together):
         return
     names = _split(listed, ends)
     if len(names) > 1 and all(len(n) > 1 and ends.search(n) for n in names):
-        _record(draft, noun, (count, end), (start, start + len(listed)), names)
+        record_listing(draft, noun, (count, end), (start, start + len(listed)), names)
+
+
+def ends_of(noun: str) -> re.Pattern[str]:
+    """How the names of a kind of places or bodies end."""
+    return next(ends for kind, ends in _PLACES if kind.fullmatch(noun))
 
 
 def _split(words: str, ends: re.Pattern[str]) -> list[str]:
@@ -68,7 +73,7 @@ def _split(words: str, ends: re.Pattern[str]) -> list[str]:
     return names
 
 
-def _record(
+def record_listing(
     draft: Draft, noun: str, count: tuple[int, int], listed: tuple[int, int], names: list[str]
 ) -> None:
     """Add the number and the names; a number of a fact of its own stays one."""

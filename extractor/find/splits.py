@@ -15,6 +15,7 @@ from extractor.find.wholes import (
     Mode,
     add_breakdown,
     adds_up,
+    is_whole,
     label_of,
     mode_of,
     overlapping,
@@ -171,7 +172,8 @@ def _closed(draft: Draft, whole: int, end: int, done: set[int]) -> None:
     quantities = [draft.quantity(i) for i in parts]
     if any(q is None or q.approximate or q.comparator for q in quantities):
         return
-    add_breakdown(draft, whole, parts, "breakdowns.full" if _alike(draft, start, parts) else "breakdowns.slip")
+    if not is_whole(draft, whole):
+        add_breakdown(draft, whole, parts, "breakdowns.full" if _alike(draft, start, parts) else "breakdowns.slip")
 
 
 def _bare(draft: Draft, index: int) -> bool:

@@ -75,6 +75,12 @@ def adds_up(draft: Draft, whole: int, parts: Sequence[int]) -> bool:
     return not gap or abs(gap) <= sum(q.half_unit for q in known if rounded(q))
 
 
+def is_whole(draft: Draft, index: int) -> bool:
+    """Whether a figure is known as a whole with its parts."""
+    start = draft.masked.tokens[index].start
+    return any(f.start == start and f.path.startswith("breakdowns[") and f.path.endswith(".whole") for f in draft.facts)
+
+
 def rounded(quantity: Quantity) -> bool:
     """Whether a figure may be rounded: an amount, or a measure with decimals or in 万."""
     return quantity.dimension == "money" or quantity.decimals > 0 or quantity.factor != 1
